@@ -1,0 +1,1 @@
+"""HuJSON (JSON with comments and trailing commas), read without losing anything."""
