@@ -6,7 +6,7 @@ offsets into the text that was parsed (half-open; a string's span includes its q
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, Union
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tailcli.source.text import Span
 
@@ -117,7 +117,7 @@ class Array(NamedTuple):
         return Span(self.start, self.end)
 
 
-Value: TypeAlias = Union[Object, Array, String, Number, Boolean, Null, Invalid]
+Value: TypeAlias = Object | Array | String | Number | Boolean | Null | Invalid
 
 
 class Comment(NamedTuple):

@@ -55,7 +55,7 @@ class Posture(NamedTuple):
 
 
 class AclRule(NamedTuple):
-    """An entry of ``acls``. ``src``/``dst`` hold the legacy ``users``/``ports`` too (``keys`` tells which)."""
+    """An entry of ``acls``; ``src`` and ``dst`` hold the legacy ``users`` and ``ports`` too (see ``keys``)."""
 
     ordinal: int
     node: Object

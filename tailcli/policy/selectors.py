@@ -6,7 +6,7 @@ decided in :mod:`tailcli.access`.
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias, Union
+from typing import NamedTuple, TypeAlias
 
 
 class Wildcard(NamedTuple):
@@ -56,7 +56,7 @@ class Login(NamedTuple):
 
 
 class Address(NamedTuple):
-    """An IP address or CIDR as an inclusive range of integers; host bits below the prefix are zeroed in it."""
+    """An IP address or CIDR as an inclusive range of integers, host bits zeroed."""
 
     text: str
     version: int
@@ -70,6 +70,15 @@ class Name(NamedTuple):
     name: str
 
 
-Selector: TypeAlias = Union[
-    Wildcard, Autogroup, GroupName, TagName, IpSetName, ServiceName, DomainUsers, Login, Address, Name
-]
+Selector: TypeAlias = (
+    Wildcard
+    | Autogroup
+    | GroupName
+    | TagName
+    | IpSetName
+    | ServiceName
+    | DomainUsers
+    | Login
+    | Address
+    | Name
+)
