@@ -1,0 +1,1 @@
+"""Who may reach what: sets of addresses, ports and atoms, and what each rule of a policy gives."""
