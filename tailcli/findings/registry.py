@@ -1,0 +1,50 @@
+"""The registry of rules: one line a rule.
+
+A code is opaque and stable: it never carries a severity, and a code that was given up is never given again.
+The first sentence of a rule's manual page (its module's docstring) is its summary.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.findings.model import Persona, Severity
+from tailcli.findings.rule import Rule, Stage
+from tailcli.policy.problems import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+PEDANTIC, AUDITOR = Persona.PEDANTIC, Persona.AUDITOR
+VALUES, REFERENCES, SECTIONS, ACCESS = Stage.VALUES, Stage.REFERENCES, Stage.SECTIONS, Stage.ACCESS
+CHANGE, INVENTORY = Stage.CHANGE, Stage.INVENTORY
+
+# Codes are spaced, so that a new rule finds room beside its relatives.
+RULES: tuple[Rule, ...] = (
+    # TP0 is about syntax and schema.
+    Rule("TP001", "hujson-syntax", ERROR, VALUES),
+    Rule("TP010", "duplicate-key", ERROR, VALUES, kinds=(Kind.DUPLICATE_KEY,)),
+    Rule("TP014", "key-case", INFO, VALUES, kinds=(Kind.KEY_CASE,)),
+    Rule("TP020", "unknown-field", ERROR, VALUES, kinds=(Kind.UNKNOWN_FIELD,)),
+    Rule("TP024", "wrong-type", ERROR, VALUES, kinds=(Kind.NOT_AN_OBJECT, Kind.WRONG_TYPE, Kind.TOO_DEEP)),
+    Rule("TP028", "missing-field", ERROR, VALUES, kinds=(Kind.MISSING_FIELD,)),
+    # TP1 is about references.
+    Rule("TP101", "undefined-group", ERROR, REFERENCES, kinds=(Kind.UNDEFINED_GROUP,)),
+    # TP2 is about exposure.
+    # TP3 is about redundancy.
+    # TP4 is about tags and ownership.
+    # TP5 is about SSH.
+    # TP6 is about routes and approvers.
+    # TP7 is about postures and node attributes.
+    # TP8 is about tests.
+    # TP9 is about style and suppressions.
+)
+
+BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
+BY_NAME: Mapping[str, Rule] = {rule.name: rule for rule in RULES}
+
+
+def find_rule(word: str) -> Rule | None:
+    """Return the rule of a code or a name, in any case; None if there is none."""
+    return BY_CODE.get(word.upper()) or BY_NAME.get(word.lower())

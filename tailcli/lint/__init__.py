@@ -1,0 +1,1 @@
+"""The linter: rules that turn facts about a policy into findings, and the runner that calls them."""

@@ -1,0 +1,87 @@
+"""What a rule may look at: one policy file, and everything that can be derived from it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from tailcli.config.settings import DEFAULTS
+from tailcli.lint.problems import report_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tailcli.access.inventory import Inventory
+    from tailcli.config.settings import Options, Settings
+    from tailcli.findings.model import Report
+    from tailcli.hujson.nodes import Document
+    from tailcli.policy.model import Policy
+    from tailcli.policy.problems import Kind, Problem
+    from tailcli.source.text import SourceText
+
+T = TypeVar("T")
+
+
+class Context:
+    """The file under the rules, with its settings. What costs time is computed on first use and kept.
+
+    Attributes:
+        policy: the typed policy; the text, the tree and the comments are reached through it.
+        settings: the user's settings for this file.
+        inventory: what is known of devices and users; None where nothing was given.
+        base: the earlier version of the file; None where none was given.
+    """
+
+    def __init__(
+        self,
+        policy: Policy,
+        settings: Settings = DEFAULTS,
+        *,
+        inventory: Inventory | None = None,
+        base: Policy | None = None,
+    ) -> None:
+        self.policy = policy
+        self.settings = settings
+        self.inventory = inventory
+        self.base = base
+        self._memory: dict[Callable[[Context], object], object] = {}
+
+    @property
+    def document(self) -> Document:
+        """The parsed text: tree, comments, syntax problems."""
+        return self.policy.document
+
+    @property
+    def source(self) -> SourceText:
+        """The text with its name."""
+        return self.policy.document.source
+
+    @property
+    def options(self) -> Options:
+        """What some rules need to know (thresholds, domains, sensitive tags)."""
+        return self.settings.options
+
+    @cached_property
+    def problems_by_kind(self) -> dict[Kind, list[Problem]]:
+        """All problems that the decoder and the checks of the policy report, by kind, in their order."""
+        from tailcli.policy.check import check
+
+        found: dict[Kind, list[Problem]] = {}
+        for problem in (*self.policy.problems, *check(self.policy)):
+            found.setdefault(problem.kind, []).append(problem)
+        return found
+
+    def problems(self, *kinds: Kind) -> Iterator[Problem]:
+        """Yield the problems of the given kinds."""
+        for kind in kinds:
+            yield from self.problems_by_kind.get(kind, ())
+
+    def reports(self, *kinds: Kind) -> Iterator[Report]:
+        """Yield the problems of the given kinds as reports, word for word."""
+        return map(report_of, self.problems(*kinds))
+
+    def once(self, function: Callable[[Context], T]) -> T:
+        """Return ``function(context)``, computed once for this file: for work that rules share."""
+        if function not in self._memory:
+            self._memory[function] = function(self)
+        return self._memory[function]  # type: ignore[return-value]  # the function is the key of its result

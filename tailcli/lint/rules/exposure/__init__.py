@@ -1,0 +1,1 @@
+"""TP2: access that is wider than anyone should want."""

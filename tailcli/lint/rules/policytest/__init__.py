@@ -1,0 +1,1 @@
+"""TP8: the tests in the policy."""

@@ -1,0 +1,1 @@
+"""TP7: device postures and node attributes."""

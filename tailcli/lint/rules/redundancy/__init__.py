@@ -1,0 +1,1 @@
+"""TP3: what could be left out without changing access."""

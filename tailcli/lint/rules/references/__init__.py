@@ -1,0 +1,1 @@
+"""TP1: names that are used and not defined."""

@@ -1,0 +1,1 @@
+"""TP6: routes, exit nodes and who approves them."""

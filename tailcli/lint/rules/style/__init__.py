@@ -1,0 +1,1 @@
+"""TP9: style and suppressions."""

@@ -1,0 +1,1 @@
+"""TP0: syntax and schema."""

@@ -1,0 +1,1 @@
+"""TP4: tags and who may assign them."""

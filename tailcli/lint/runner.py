@@ -1,0 +1,74 @@
+"""Run the rules over one file."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from tailcli.config.settings import DEFAULTS
+from tailcli.findings.model import Finding
+from tailcli.findings.registry import RULES
+from tailcli.lint.context import Context
+from tailcli.lint.problems import report_of
+from tailcli.lint.selection import enabled, runnable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tailcli.config.settings import Settings
+    from tailcli.findings.model import Report
+    from tailcli.findings.rule import Rule
+    from tailcli.lint.selection import Skipped
+    from tailcli.source.text import SourceText
+
+
+class LintResult(NamedTuple):
+    """What the rules say of one file: findings in the order of the text, and the rules that could not run."""
+
+    source: SourceText
+    findings: tuple[Finding, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def lint(source: SourceText, settings: Settings = DEFAULTS) -> LintResult:
+    """Lint a text. Never raises for what the text holds: that is a finding."""
+    from tailcli.policy.load import load
+
+    return run(Context(load(source), settings))
+
+
+def run(context: Context, rules: Iterable[Rule] = RULES) -> LintResult:
+    """Run those of the rules that the settings enable and the file allows."""
+    chosen, skipped = runnable(enabled(rules, context.settings), context)
+    findings = {finding: None for rule in chosen for finding in _findings(rule, context)}
+    return LintResult(context.source, tuple(sorted(findings, key=_order)), skipped)
+
+
+def _order(finding: Finding) -> tuple[int, int, str, str]:
+    span = finding.report.span
+    return span.start, span.end, finding.code, finding.report.message
+
+
+def _findings(rule: Rule, context: Context) -> Iterator[Finding]:
+    severity = context.settings.severities.get(rule.code, rule.severity)
+    for report in reports(rule, context):
+        yield Finding(rule.code, rule.name, severity, context.source.name, report)
+
+
+def reports(rule: Rule, context: Context) -> Iterator[Report]:
+    """Yield what one rule says of a file, whatever the settings; its module is imported only if needed."""
+    if rule.kinds:
+        return _problem_reports(rule, context)
+    if rule.sections and not any(section.name in rule.sections for section in context.policy.sections):
+        return iter(())
+    found: Iterator[Report] = import_module(rule.module).check(context)
+    return found
+
+
+def _problem_reports(rule: Rule, context: Context) -> Iterator[Report]:
+    """Yield the problems of the rule's kinds, through the module's ``report`` where it has one."""
+    for problem in context.problems(*rule.kinds):
+        refine = getattr(import_module(rule.module), "report", None)
+        report = report_of(problem) if refine is None else refine(context, problem)
+        if report is not None:
+            yield report

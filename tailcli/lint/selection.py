@@ -1,0 +1,76 @@
+"""Which rules run: select, ignore and the persona; and which must be skipped for this file."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from tailcli.config.settings import FileKind
+from tailcli.findings.model import Persona
+from tailcli.findings.rule import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tailcli.config.settings import Settings
+    from tailcli.findings.rule import Rule
+    from tailcli.lint.context import Context
+
+_WIDTH = {Persona.DEFAULT: 0, Persona.PEDANTIC: 1, Persona.AUDITOR: 2}
+_WHOLE_FILE = frozenset((Stage.REFERENCES, Stage.SECTIONS, Stage.ACCESS, Stage.CHANGE, Stage.INVENTORY))
+
+
+class SkipReason(Enum):
+    """Why a rule that was asked for could not run."""
+
+    SYNTAX_ERRORS = "syntax-errors"
+    FRAGMENT = "fragment"
+    NO_BASE = "no-base"
+    NO_INVENTORY = "no-inventory"
+
+
+class Skipped(NamedTuple):
+    """The codes of rules that were not run, and why."""
+
+    reason: SkipReason
+    codes: tuple[str, ...]
+
+
+def enabled(rules: Iterable[Rule], settings: Settings) -> tuple[Rule, ...]:
+    """Return the rules that the settings ask for, in the order given."""
+    return tuple(rule for rule in rules if _selected(rule, settings) and not _named(rule, settings.ignore))
+
+
+def _selected(rule: Rule, settings: Settings) -> bool:
+    if not settings.select:
+        return _WIDTH[rule.persona] <= _WIDTH[settings.persona]
+    return _named(rule, settings.select)
+
+
+def _named(rule: Rule, words: tuple[str, ...]) -> bool:
+    return any(word.lower() == rule.name or rule.code.startswith(word.upper()) for word in words)
+
+
+def runnable(rules: Iterable[Rule], context: Context) -> tuple[tuple[Rule, ...], tuple[Skipped, ...]]:
+    """Part the rules into those that can run on this file and those that cannot, with the reason."""
+    run: list[Rule] = []
+    skipped: dict[SkipReason, list[str]] = {}
+    for rule in rules:
+        reason = _obstacle(rule, context)
+        if reason is None:
+            run.append(rule)
+        else:
+            skipped.setdefault(reason, []).append(rule.code)
+    return tuple(run), tuple(Skipped(reason, tuple(codes)) for reason, codes in skipped.items())
+
+
+def _obstacle(rule: Rule, context: Context) -> SkipReason | None:
+    if rule.stage in _WHOLE_FILE and context.document.problems:
+        return SkipReason.SYNTAX_ERRORS
+    if rule.stage in _WHOLE_FILE and context.settings.kind is FileKind.FRAGMENT:
+        return SkipReason.FRAGMENT
+    if rule.stage is Stage.CHANGE and context.base is None:
+        return SkipReason.NO_BASE
+    if rule.stage is Stage.INVENTORY and context.inventory is None:
+        return SkipReason.NO_INVENTORY
+    return None
