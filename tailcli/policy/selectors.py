@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
+from tailcli.policy.addresses import parse_network
+
 
 class Wildcard(NamedTuple):
     """``*``."""
@@ -82,3 +84,51 @@ Selector: TypeAlias = (
     | Address
     | Name
 )
+
+
+def parse_selector(text: str) -> Selector:
+    """Classify one string; white space around it does not count. Every string is some selector.
+
+    A host may be named like an address, and the host wins: look ``Address.text`` and ``Name.name`` up among
+    the keys of ``hosts`` before taking them for what they look like. The result is shared: equal strings give
+    the same value.
+    """
+    found = _parsed.get(text)
+    if found is None:
+        found = _parsed[text] = _classify(text.strip())
+    return found
+
+
+_parsed: dict[str, Selector] = {}
+
+_NAMED: dict[str, type[GroupName | TagName | IpSetName | ServiceName]] = {
+    "group": GroupName,
+    "tag": TagName,
+    "ipset": IpSetName,
+    "svc": ServiceName,
+}
+_WILDCARD = Wildcard()
+
+
+def _classify(text: str) -> Selector:
+    if text == "*":
+        return _WILDCARD
+    prefix, colon, rest = text.partition(":")
+    if colon:
+        if prefix in _NAMED:
+            return _NAMED[prefix](text)
+        if prefix == "autogroup":
+            return Autogroup("member" if rest == "members" else rest)
+        if prefix == "user" and "@" in rest:
+            return _user(rest)
+    if "@" in text:
+        return Login(text)
+    network = parse_network(text)
+    return Name(text) if network is None else Address(text, *network)
+
+
+def _user(text: str) -> Selector:
+    domain = text.removeprefix("*@")
+    if domain and domain != text and "@" not in domain:
+        return DomainUsers(domain)
+    return Login(text)
