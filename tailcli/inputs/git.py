@@ -1,0 +1,143 @@
+"""What git knows: a file at a revision, the files of a revision, common ancestors, ignored files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tailcli.inputs.decoding import decode
+from tailcli.inputs.errors import InputError
+from tailcli.inputs.files import POLICY_LIMIT, size
+
+if TYPE_CHECKING:
+    from tailcli.source.text import SourceText
+
+
+class GitError(InputError):
+    """Git is missing, or says no."""
+
+
+def read_revision(revision: str, path: str, *, folder: str = ".", limit: int = POLICY_LIMIT) -> SourceText:
+    """Read a file as it is at a revision; an empty revision is the index.
+
+    As everywhere in git, ``path`` counts from the top of the repository unless it begins with ``./``.
+
+    Raises:
+        GitError: if this is no repository, or there is no such revision or path.
+        InputError: if the file is too large or no UTF-8 text.
+    """
+    name = f"{revision}:{path}"
+    commit = resolve(revision, folder=folder) if revision else ""
+    blob = _git(folder, name, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{path}")
+    if blob is None:
+        raise GitError(name, _absent(revision, path, folder))
+    blob_id = blob.decode().strip()
+    if _demand(folder, name, "cat-file", "-t", blob_id).strip() != b"blob":
+        raise GitError(name, "is a directory at that revision, not a file")
+    if int(_demand(folder, name, "cat-file", "-s", blob_id)) > limit:
+        raise InputError(name, f"larger than the limit of {size(limit)}")
+    return decode(name, _demand(folder, name, "cat-file", "blob", blob_id))
+
+
+def _absent(revision: str, path: str, folder: str) -> str:
+    where = f"at {revision}" if revision else "in the index"
+    if Path(folder, path).exists() and not path.startswith("./"):
+        return f"no such path {where} (paths count from the top of the repository; write ./{path} from here)"
+    return f"no such path {where}"
+
+
+def resolve(revision: str, *, folder: str = ".") -> str:
+    """Return the full id of the commit that a revision names.
+
+    Raises:
+        GitError: if this is no repository, or there is no such revision.
+    """
+    top_level(folder)
+    arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    found = _git(folder, revision, *arguments)
+    if found is None:
+        raise GitError(revision, f"git knows no such revision{_shallow_hint(folder)}")
+    return found.decode().strip()
+
+
+def _shallow_hint(folder: str) -> str:
+    if is_shallow(folder=folder):
+        return "; this clone is shallow: fetch more of the history (git fetch --deepen=100, or --unshallow)"
+    return ""
+
+
+def is_shallow(*, folder: str = ".") -> bool:
+    """Return whether the clone holds only the end of the history."""
+    return _git(folder, folder, "rev-parse", "--is-shallow-repository") == b"true\n"
+
+
+def top_level(folder: str = ".") -> str:
+    """Return the top folder of the repository that ``folder`` is in.
+
+    Raises:
+        GitError: if it is in none.
+    """
+    found = _git(folder, folder, "rev-parse", "--show-toplevel")
+    if found is None:
+        raise GitError(folder, "not inside a git repository")
+    return os.fsdecode(found.rstrip(b"\n"))
+
+
+def merge_base(one: str, other: str, *, folder: str = ".") -> str:
+    """Return the id of the best common ancestor of two revisions.
+
+    Raises:
+        GitError: if either is unknown or they have none.
+    """
+    pair = resolve(one, folder=folder), resolve(other, folder=folder)
+    found = _git(folder, one, "merge-base", *pair)
+    if found is None:
+        raise GitError(f"{one}...{other}", f"the two have no common ancestor{_shallow_hint(folder)}")
+    return found.decode().strip()
+
+
+def files_at(revision: str, *, folder: str = ".") -> tuple[str, ...]:
+    """Return the paths of all files of a revision, counted from the top of the repository.
+
+    Raises:
+        GitError: if this is no repository, or there is no such revision.
+    """
+    commit = resolve(revision, folder=folder)
+    listed = _demand(folder, revision, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    return _names(listed)
+
+
+def files_now(folder: str) -> tuple[str, ...] | None:
+    """Return the files in a folder that git does not ignore, relative to it; None outside a repository."""
+    try:
+        listed = _git(folder, folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    except GitError:
+        return None
+    return None if listed is None else _names(listed)
+
+
+def _names(listed: bytes) -> tuple[str, ...]:
+    return tuple(os.fsdecode(name) for name in listed.split(b"\0") if name)
+
+
+def _demand(folder: str, name: str, *arguments: str) -> bytes:
+    answer = _git(folder, name, *arguments)
+    if answer is None:
+        raise GitError(name, f"git {arguments[0]} failed")
+    return answer
+
+
+def _git(folder: str, name: str, *arguments: str) -> bytes | None:
+    """Return what a git command prints, or None where it fails."""
+    command = ["git", "-C", folder, *arguments]
+    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    try:
+        # A list of arguments, no shell; what the user names stands behind --end-of-options.
+        done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603
+    except FileNotFoundError as error:
+        raise GitError(name, "git is not installed, or not on the PATH") from error
+    except ValueError as error:
+        raise GitError(name, "the name holds a character that no revision or path has") from error
+    return done.stdout if done.returncode == 0 else None
