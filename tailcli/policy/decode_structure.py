@@ -1,0 +1,216 @@
+"""Comparing a policy's tree with the field tables: every fault of structure, at its place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypedDict
+
+from tailcli.hujson.nodes import Array, Invalid, Null, Object, String
+from tailcli.policy.decode_messages import (
+    entry_of,
+    expected,
+    field_of,
+    found,
+    meant_by,
+    place,
+    quoted,
+    remedy,
+    sample,
+)
+from tailcli.policy.depth import MAX_DEPTH, deeper_than
+from tailcli.policy.faults import quote
+from tailcli.policy.fields import POLICY, Either, ListOf, MapOf, Record, Scalar
+from tailcli.policy.members import field_members, map_members
+from tailcli.policy.problems import Kind, Problem
+from tailcli.policy.scalars import fits
+from tailcli.source.text import Span
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from tailcli.hujson.nodes import Member, Value
+    from tailcli.policy.decode_messages import Path
+    from tailcli.policy.fields import Field, Shape
+
+    class Advice(TypedDict, total=False):
+        """What a problem says beside its message."""
+
+        server: str | None
+        hint: str | None
+        allowed: tuple[str, ...]
+        related: tuple[tuple[Span, str], ...]
+
+
+class StructureCheck:
+    """Walks a tree along the tables, no deeper than they go, and collects what does not fit.
+
+    Attributes:
+        problems: the faults in the order in which they were met.
+        too_deep: whether some value is nested deeper than is read (see :mod:`tailcli.policy.depth`).
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.too_deep = False
+
+    def policy(self, root: Value) -> None:
+        """Check a whole file."""
+        if isinstance(root, Object):
+            self._record(root, POLICY, None, 0)
+        elif not isinstance(root, Invalid):
+            hint = 'Put everything in one object: { "grants": [ ... ] }.'
+            message = f"A policy file must be an object, not {found(root)}."
+            self._report(Kind.NOT_AN_OBJECT, root.span, message, hint=hint)
+            self._measure(root, 0)
+
+    def _report(self, kind: Kind, span: Span, message: str, **advice: Unpack[Advice]) -> None:
+        self.problems.append(Problem(kind, span, message, **advice))
+
+    def _measure(self, value: Value, depth: int) -> None:
+        self.too_deep = self.too_deep or deeper_than(value, MAX_DEPTH - depth)
+
+    def _value(self, value: Value, shape: Shape, path: Path, depth: int) -> None:
+        if isinstance(shape, Either):
+            shape = shape.record if isinstance(value, Object) else shape.array
+        match value, shape:
+            case Invalid(), _:
+                pass
+            case Array(), ListOf():
+                self._list(value, shape, path, depth)
+            case Object(), MapOf():
+                self._map(value, shape, path, depth)
+            case Object(), Record():
+                self._record(value, shape, path, depth)
+            case _, Scalar.ANYTHING:
+                self._free(value, path, depth)
+            case _, Scalar() if fits(value, shape):
+                pass
+            case _:
+                self._wrong_type(value, shape, path, depth)
+
+    def _list(self, node: Array, shape: ListOf, path: Path, depth: int) -> None:
+        if shape.item is Scalar.STRING and all(type(element) is String for element in node.elements):
+            return
+        for index, element in enumerate(node.elements):
+            self._value(element, shape.item, entry_of(path, index), depth + 1)
+
+    def _map(self, node: Object, shape: MapOf, path: Path, depth: int) -> None:
+        self._duplicate_entries(node, path)
+        for member in map_members(node):
+            name = member.key.value
+            if shape.pattern is not None and re.search(shape.pattern, name) is None:
+                self._bad_entry_key(member, shape, path)
+            if type(member.value) is not Null or isinstance(shape.item, Scalar):
+                self._value(member.value, shape.item, entry_of(path, name), depth + 1)
+
+    def _record(self, node: Object, record: Record, path: Path, depth: int) -> None:
+        members = field_members(node, record)
+        meant: frozenset[str] = frozenset()
+        if len(members) != len(node.members) or any(name != m.key.value for name, m in members.items()):
+            meant = self._keys(node, record, path, depth)
+        for name, member in members.items():
+            field = record.named(name)
+            self._value(member.value, field.shape, field_of(path, name), depth + 1)
+            if field.legacy_of in members:
+                self._mixed(member, members[field.legacy_of], path)
+            if field.pattern is not None:
+                self._closed(member.value, field, path)
+        for field in record.required:
+            if field.name not in meant and members.keys().isdisjoint(record.spellings(field.name)):
+                self._missing(node, field, path)
+
+    def _keys(self, node: Object, record: Record, path: Path, depth: int) -> frozenset[str]:
+        """Check the keys of a record; return the fields that the unknown ones are probably meant for."""
+        taken: dict[str, Member] = {}
+        unknown: list[Member] = []
+        for member in node.members:
+            field = record.field(member.key.value)
+            if field is None:
+                unknown.append(member)
+                continue
+            self._key_case(member.key, field)
+            if field.name in taken:
+                self._duplicate(member.key, taken[field.name].key, place(field_of(path, field.name)))
+            taken.setdefault(field.name, member)
+        free = [f.name for f in record.fields if f.legacy_of is None and f.name not in taken]
+        guesses = [self._unknown(member, record, free, path, depth) for member in unknown]
+        return frozenset(guess for guess in guesses if guess is not None)
+
+    def _key_case(self, key: String, field: Field) -> None:
+        if key.value != field.name:
+            message = f"The key {quoted(key.value)} is spelt {quoted(field.name)}."
+            self._report(Kind.KEY_CASE, key.span, message, allowed=(field.name,))
+
+    def _duplicate(self, key: String, first: String, where: str) -> None:
+        message = f"{where} is given more than once; the last one counts."
+        self._report(Kind.DUPLICATE_KEY, key.span, message, related=((first.span, "first given here"),))
+
+    def _duplicate_entries(self, node: Object, path: Path) -> None:
+        first: dict[str, Member] = {}
+        for member in node.members:
+            name = member.key.value
+            if first.setdefault(name, member) is not member:
+                self._duplicate(member.key, first[name].key, place(entry_of(path, name)))
+
+    def _unknown(self, member: Member, record: Record, free: list[str], path: Path, depth: int) -> str | None:
+        key = member.key
+        guess = meant_by(key.value, record, free)
+        self._report(
+            Kind.UNKNOWN_FIELD,
+            key.span,
+            f"{place(path)} has no field {quoted(key.value)}.",
+            server=f"json: unknown field {quote(key.value)}",
+            hint=f"Did you mean {quoted(guess)}?" if guess else None,
+            allowed=(*((guess,) if guess else ()), *(name for name in free if name != guess)),
+        )
+        self._measure(member.value, depth + 1)
+        return guess
+
+    def _wrong_type(self, value: Value, shape: Shape, path: Path, depth: int) -> None:
+        message = f"{place(path)} must be {expected(shape)}, not {found(value)}."
+        self._report(Kind.WRONG_TYPE, value.span, message, hint=remedy(value, shape))
+        self._measure(value, depth)
+
+    def _mixed(self, legacy: Member, current: Member, path: Path) -> None:
+        old, new = quoted(legacy.key.value), quoted(current.key.value)
+        self._report(
+            Kind.MIXED_LEGACY_FIELDS,
+            legacy.key.span,
+            f"{place(path)} has both {new} and its older spelling {old}.",
+            hint=f"Keep {new}, with the values of both.",
+            related=((current.key.span, "the current spelling"),),
+        )
+
+    def _closed(self, value: Value, field: Field, path: Path) -> None:
+        if field.pattern is None or field.judged_later or not isinstance(value, String):
+            return
+        if re.search(field.pattern, value.value) is None:
+            message = f"{place(field_of(path, field.name))} cannot be {quoted(value.value)}."
+            self._report(Kind.BAD_VALUE, value.span, message, allowed=field.values)
+
+    def _bad_entry_key(self, member: Member, shape: MapOf, path: Path) -> None:
+        message = f"The key {quoted(member.key.value)} in {place(path)} must be a whole number."
+        self._report(Kind.BAD_VALUE, member.key.span, message, hint=f"Such as {quoted(shape.key)}.")
+
+    def _missing(self, node: Object, field: Field, path: Path) -> None:
+        self._report(
+            Kind.MISSING_FIELD,
+            Span(node.start, node.start + 1),
+            f"{place(path)} has no {quoted(field.name)}.",
+            server=field.refusal,
+            hint=f"Add {sample(field)}.",
+        )
+
+    def _free(self, value: Value, path: Path, depth: int) -> None:
+        """Look for duplicate names in a value of any shape."""
+        if not isinstance(value, Object | Array):
+            return
+        if deeper_than(value, MAX_DEPTH - depth):
+            self.too_deep = True
+        elif isinstance(value, Object):
+            self._duplicate_entries(value, path)
+            for member in map_members(value):
+                self._free(member.value, entry_of(path, member.key.value), depth + 1)
+        else:
+            for index, element in enumerate(value.elements):
+                self._free(element, entry_of(path, index), depth + 1)

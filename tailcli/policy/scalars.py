@@ -1,0 +1,41 @@
+"""Single values: whether they have the shape that a field wants, and what number a number is."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tailcli.hujson.nodes import Boolean, Number, String
+from tailcli.policy.fields import Scalar
+
+if TYPE_CHECKING:
+    from tailcli.hujson.nodes import Value
+
+_LONGEST = 300
+
+
+def fits(value: Value, shape: Scalar) -> bool:
+    """Whether a value has a scalar shape."""
+    match shape:
+        case Scalar.STRING:
+            return type(value) is String
+        case Scalar.BOOLEAN:
+            return type(value) is Boolean
+        case Scalar.NUMBER:
+            return type(value) is Number
+        case Scalar.INTEGER:
+            return isinstance(value, Number) and is_whole(value)
+        case Scalar.ANYTHING:
+            return True
+
+
+def number_of(node: Number) -> int | float:
+    """Return the value of a number; an integer only where it is written as one of a sane length."""
+    value: int | float = json.loads(node.raw) if len(node.raw) < _LONGEST else float(node.raw)
+    return value
+
+
+def is_whole(node: Number) -> bool:
+    """Whether a number is mathematically an integer, however it is written."""
+    value = number_of(node)
+    return isinstance(value, int) or value.is_integer()
