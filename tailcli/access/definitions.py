@@ -1,0 +1,82 @@
+"""The names that one policy defines, and what its hosts and IP sets amount to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from tailcli.access import networks
+from tailcli.access.ranges import EMPTY, Ranges, of, subtract, union
+from tailcli.policy.addresses import V4, V6, AddressRange, parse_network
+from tailcli.policy.ipset_entries import HostName, Internet, IpSetEntry, Operation, parse_ipset_entry
+from tailcli.policy.selectors import IpSetName
+
+if TYPE_CHECKING:
+    from tailcli.policy.model import Policy
+    from tailcli.policy.selectors import Address
+
+ByFamily: TypeAlias = dict[int, Ranges]
+
+
+class Definitions:
+    """Groups, tags, hosts, IP sets and postures of one policy, by name.
+
+    Attributes:
+        groups: the members of each group that the file defines.
+        tags: the tags that ``tagOwners`` declares.
+        postures: the assertions of each posture.
+    """
+
+    __slots__ = ("_hosts", "_ipset_entries", "_ipsets", "groups", "postures", "tags")
+
+    def __init__(self, policy: Policy) -> None:
+        self.groups = {
+            group.name.value: tuple(m.value.strip() for m in group.members) for group in policy.groups
+        }
+        self.tags = frozenset(tag.name.value for tag in policy.tag_owners)
+        self.postures = {p.name.value: tuple(a.value for a in p.assertions) for p in policy.postures}
+        self._hosts = {host.name.value: parse_network(host.address.value.strip()) for host in policy.hosts}
+        self._ipset_entries = {s.name.value: tuple(e.value for e in s.entries) for s in policy.ipsets}
+        self._ipsets: dict[str, ByFamily] = {}
+
+    def host(self, name: str) -> AddressRange | None:
+        """Return the address range of a host; None for a name that is not defined or has no valid address."""
+        return self._hosts.get(name)
+
+    def has_host(self, name: str) -> bool:
+        """Tell whether ``hosts`` has an entry of that name."""
+        return name in self._hosts
+
+    def ipset(self, name: str) -> ByFamily:
+        """Return the addresses of an IP set by family: empty for an undefined one, a cycle adds nothing."""
+        if name not in self._ipsets:
+            self._ipsets[name] = {V4: EMPTY, V6: EMPTY}
+            self._ipsets[name] = self._evaluate(name)
+        return self._ipsets[name]
+
+    def _evaluate(self, name: str) -> ByFamily:
+        result: ByFamily = {V4: EMPTY, V6: EMPTY}
+        for text in self._ipset_entries.get(name, ()):
+            entry = parse_ipset_entry(text)
+            if not isinstance(entry, IpSetEntry):
+                continue
+            combine = subtract if entry.operation is Operation.REMOVE else union
+            for version, ranges in self._target(entry).items():
+                result[version] = combine(result[version], ranges)
+        return result
+
+    def _target(self, entry: IpSetEntry) -> ByFamily:
+        match entry.target:
+            case AddressRange():
+                return family(entry.target)
+            case IpSetName(name):
+                return self.ipset(name)
+            case HostName(name):
+                host = self.host(name)
+                return {} if host is None else family(host)
+            case Internet():
+                return networks.INTERNET
+
+
+def family(addresses: AddressRange | Address) -> ByFamily:
+    """Return one range as a set of its family."""
+    return {addresses.version: of(((addresses.first, addresses.last + 1),))}

@@ -1,0 +1,99 @@
+"""Sets of integers as sorted ranges: addresses, and the line of protocols and ports.
+
+A set is a tuple of half-open ``(first, end)`` pairs, sorted, disjoint and not touching, so equal sets are
+equal tuples. All operations are linear in the number of ranges.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Ranges: TypeAlias = tuple[tuple[int, int], ...]
+
+EMPTY: Ranges = ()
+
+
+def of(pairs: Iterable[tuple[int, int]]) -> Ranges:
+    """Return the set of all the given ranges; they may overlap, touch, be empty and come in any order."""
+    merged: list[tuple[int, int]] = []
+    for first, end in sorted(pairs):
+        if first >= end:
+            continue
+        if merged and first <= merged[-1][1]:
+            if end > merged[-1][1]:
+                merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((first, end))
+    return tuple(merged)
+
+
+def union(left: Ranges, right: Ranges) -> Ranges:
+    """Return what is in either set."""
+    if not left or left == right:
+        return right
+    if not right:
+        return left
+    return of((*left, *right))
+
+
+def union_all(sets: Iterable[Ranges]) -> Ranges:
+    """Return what is in any of the sets."""
+    return of(pair for ranges in sets for pair in ranges)
+
+
+def intersect(left: Ranges, right: Ranges) -> Ranges:
+    """Return what is in both sets."""
+    found: list[tuple[int, int]] = []
+    i = j = 0
+    while i < len(left) and j < len(right):
+        first = max(left[i][0], right[j][0])
+        end = min(left[i][1], right[j][1])
+        if first < end:
+            found.append((first, end))
+        if left[i][1] <= right[j][1]:
+            i += 1
+        else:
+            j += 1
+    return tuple(found)
+
+
+def subtract(left: Ranges, right: Ranges) -> Ranges:
+    """Return what is in ``left`` and not in ``right``."""
+    if not right or not left:
+        return left
+    kept: list[tuple[int, int]] = []
+    j = 0
+    for first, end in left:
+        at = first
+        while j < len(right) and right[j][1] <= at:
+            j += 1
+        i = j
+        while i < len(right) and right[i][0] < end:
+            if right[i][0] > at:
+                kept.append((at, right[i][0]))
+            at = max(at, right[i][1])
+            i += 1
+        if at < end:
+            kept.append((at, end))
+    return tuple(kept)
+
+
+def contains(ranges: Ranges, part: Ranges) -> bool:
+    """Tell whether every element of ``part`` is in ``ranges``."""
+    return not subtract(part, ranges)
+
+
+def overlaps(left: Ranges, right: Ranges) -> bool:
+    """Tell whether the sets share an element."""
+    i = j = 0
+    while i < len(left) and j < len(right):
+        if max(left[i][0], right[j][0]) < min(left[i][1], right[j][1]):
+            return True
+        if left[i][1] <= right[j][1]:
+            i += 1
+        else:
+            j += 1
+    return False

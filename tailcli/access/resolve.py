@@ -1,0 +1,189 @@
+"""What each selector stands for, in atoms. Together with ``compile`` the only place that knows.
+
+Every claim is in docs/semantics.md ("Selectors"). A name that cannot be resolved stands for nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.access import networks
+from tailcli.access.atoms import (
+    AtomSet,
+    OtherMembers,
+    RoleHolders,
+    Services,
+    SharedUsers,
+    SubnetHosts,
+    SyncedMembers,
+    TaggedDevices,
+)
+from tailcli.access.definitions import family
+from tailcli.access.ranges import contains
+from tailcli.access.universe import ROLES, login_domain
+from tailcli.policy.addresses import V4, V6
+from tailcli.policy.selectors import (
+    Address,
+    Autogroup,
+    DomainUsers,
+    GroupName,
+    IpSetName,
+    Login,
+    Name,
+    ServiceName,
+    TagName,
+    Wildcard,
+    parse_selector,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tailcli.access.definitions import ByFamily, Definitions
+    from tailcli.access.universe import Universe
+    from tailcli.policy.selectors import Selector
+
+NOBODY = AtomSet()
+
+
+class Resolver:
+    """The selectors of one policy in one universe. Answers are cached by text."""
+
+    __slots__ = ("_definitions", "_destinations", "_fragment", "_sources", "_universe")
+
+    def __init__(self, universe: Universe, definitions: Definitions, *, fragment: bool = False) -> None:
+        """Resolve in ``universe``; in a fragment an undefined tag or group is taken as defined elsewhere."""
+        self._universe = universe
+        self._definitions = definitions
+        self._fragment = fragment
+        self._sources: dict[str, AtomSet] = {}
+        self._destinations: dict[str, AtomSet] = {}
+
+    def sources(self, texts: Iterable[str]) -> AtomSet:
+        """Return the union of what the selectors stand for as sources."""
+        found = NOBODY
+        for text in texts:
+            found |= self.source(text)
+        return found
+
+    def destinations(self, texts: Iterable[str]) -> AtomSet:
+        """Return what the selectors stand for as destinations; ``autogroup:self`` adds nothing."""
+        found = NOBODY
+        for text in texts:
+            found |= self.destination(text)
+        return found
+
+    def source(self, text: str) -> AtomSet:
+        """Return what a selector stands for as a source."""
+        if text not in self._sources:
+            self._sources[text] = self._resolve_source(parse_selector(text))
+        return self._sources[text]
+
+    def destination(self, text: str) -> AtomSet:
+        """Return what a selector stands for as a destination."""
+        if text not in self._destinations:
+            self._destinations[text] = self._resolve_destination(parse_selector(text))
+        return self._destinations[text]
+
+    def people(self, text: str) -> int:
+        """Return the people and tagged devices that a selector names (owners, approvers)."""
+        return self._identity(parse_selector(text))
+
+    def _resolve_source(self, selector: Selector) -> AtomSet:
+        universe = self._universe
+        match selector:
+            case Wildcard():
+                return self._everyone(networks.WILDCARD_SOURCE)
+            case Autogroup("danger-all"):
+                return self._everyone(networks.ALL)
+            case Autogroup("shared"):
+                return AtomSet(universe.bit[SharedUsers()])
+            case Address() | IpSetName() | Name():
+                devices = universe.identities | universe.bit[SharedUsers()]
+                return self._addresses(selector, devices, universe.bit[SubnetHosts()])
+            case _:
+                return AtomSet(self._identity(selector))
+
+    def _resolve_destination(self, selector: Selector) -> AtomSet:
+        universe = self._universe
+        match selector:
+            case Wildcard():
+                everything = universe.identities | universe.services
+                return AtomSet(everything, universe.addresses[V4].all, universe.addresses[V6].all)
+            case Autogroup("internet"):
+                return self._covered(networks.INTERNET, 0, 0)
+            case ServiceName(name):
+                return AtomSet(universe.bit.get(Services(name), 0))
+            case Address() | IpSetName() | Name():
+                return self._addresses(selector, universe.identities, 0)
+            case _:
+                return AtomSet(self._identity(selector))
+
+    def _everyone(self, addresses: ByFamily) -> AtomSet:
+        universe = self._universe
+        strangers = universe.bit[SharedUsers()] | universe.bit[SubnetHosts()]
+        return AtomSet(
+            universe.identities | strangers,
+            universe.addresses[V4].within(addresses[V4]),
+            universe.addresses[V6].within(addresses[V6]),
+        )
+
+    def _addresses(self, selector: Address | IpSetName | Name, devices: int, routed: int) -> AtomSet:
+        match selector:
+            case IpSetName(name):
+                ranges = self._definitions.ipset(name)
+            case Address():
+                ranges = family(self._definitions.host(selector.text) or selector)
+            case Name(name):
+                host = self._definitions.host(name)
+                ranges = {} if host is None else family(host)
+        return self._covered(ranges, devices, routed)
+
+    def _covered(self, ranges: ByFamily, devices: int, routed: int) -> AtomSet:
+        """Return the addresses in ``ranges``; where they cover the tailnet's range, with all its ``devices``.
+
+        ``routed`` (hosts behind subnet routes) are covered only by a whole family.
+        """
+        within = {V4: 0, V6: 0}
+        for version, part in ranges.items():
+            within[version] = self._universe.addresses[version].within(part)
+            if contains(part, networks.TAILNET[version]):
+                within[version] |= devices
+            if part == networks.ALL[version]:
+                within[version] |= routed
+        return AtomSet(0, within[V4], within[V6])
+
+    def _identity(self, selector: Selector) -> int:
+        bit, definitions = self._universe.bit, self._definitions
+        match selector:
+            case Login(login):
+                return self._universe.login_bits.get(login, 0)
+            case GroupName(name) if name in definitions.groups:
+                return self._logins(definitions.groups[name])
+            case GroupName(name) if "@" in name or self._fragment:
+                return bit.get(SyncedMembers(name), 0)
+            case TagName(name) if name in definitions.tags or self._fragment:
+                return bit.get(TaggedDevices(name), 0)
+            case Autogroup(name):
+                return self._autogroup(name)
+            case DomainUsers(domain):
+                named = [login for login in self._universe.login_bits if login_domain(login) == domain]
+                return self._logins(named) | bit.get(OtherMembers(domain), 0)
+            case _:
+                return 0
+
+    def _autogroup(self, name: str) -> int:
+        universe = self._universe
+        if name == "member":
+            return universe.members
+        if name == "tagged":
+            return universe.tagged
+        if name == "admin":
+            return universe.bit.get(RoleHolders("admin"), 0) | universe.bit.get(RoleHolders("owner"), 0)
+        return universe.bit.get(RoleHolders(name), 0) if name in ROLES else 0
+
+    def _logins(self, logins: Iterable[str]) -> int:
+        found = 0
+        for login in logins:
+            found |= self._universe.login_bits.get(login, 0)
+        return found

@@ -1,0 +1,84 @@
+"""The words of one or two policies: which selectors they use, before anything is made of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tailcli.policy.ports import Destination, parse_destination
+from tailcli.policy.selectors import Selector, parse_selector
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tailcli.hujson.nodes import String
+    from tailcli.policy.model import Policy
+
+
+LOCALPART = "localpart:*@"
+
+
+class Vocabulary(NamedTuple):
+    """The selectors that a policy uses.
+
+    Attributes:
+        access: those of access rules and SSH rules, each once, in the order of the file.
+        others: those that appear only elsewhere: tag owners, approvers, targets of node attributes.
+        localpart_domains: the domains of ``localpart:*@DOMAIN`` in SSH rules.
+    """
+
+    access: tuple[Selector, ...]
+    others: tuple[Selector, ...]
+    localpart_domains: tuple[str, ...] = ()
+
+
+def vocabulary(policy: Policy) -> Vocabulary:
+    """Return the selectors of a policy. An ACL destination counts by its host part."""
+    access = dict.fromkeys(_access_texts(policy))
+    others = dict.fromkeys(text for text in _other_texts(policy) if text not in access)
+    domains = dict.fromkeys(filter(None, (localpart_domain(u.value) for r in policy.ssh for u in r.users)))
+    return Vocabulary(_parsed(access), _parsed(others), tuple(domains))
+
+
+def localpart_domain(user: str) -> str | None:
+    """Return D of ``localpart:*@D``, the SSH user that means "the local part of the source's own login"."""
+    domain = user.strip().removeprefix(LOCALPART)
+    return domain if domain and domain != user.strip() else None
+
+
+def _parsed(texts: Iterable[str]) -> tuple[Selector, ...]:
+    return tuple(dict.fromkeys(parse_selector(text) for text in texts))
+
+
+def _access_texts(policy: Policy) -> Iterator[str]:
+    for grant in policy.grants or ():
+        yield from _values(grant.src)
+        yield from _values(grant.dst)
+        yield from _values(grant.via)
+    for rule in policy.acls or ():
+        yield from _values(rule.src)
+        yield from filter(None, map(destination_host, _values(rule.dst)))
+    for ssh in policy.ssh:
+        yield from _values(ssh.src)
+        yield from _values(ssh.dst)
+
+
+def _other_texts(policy: Policy) -> Iterator[str]:
+    for tag in policy.tag_owners:
+        yield tag.name.value
+        yield from _values(tag.owners)
+    approvers = policy.auto_approvers
+    for approval in (*approvers.routes, *approvers.services):
+        yield from _values(approval.approvers)
+    yield from _values(approvers.exit_node)
+    for attribute in policy.node_attrs:
+        yield from _values(attribute.target)
+
+
+def _values(strings: Iterable[String]) -> Iterator[str]:
+    return (string.value for string in strings)
+
+
+def destination_host(entry: str) -> str | None:
+    """Return the selector of an ACL ``dst`` entry; None where the entry cannot be read."""
+    parsed = parse_destination(entry)
+    return parsed.host if isinstance(parsed, Destination) else None

@@ -1,0 +1,1 @@
+"""Equality and subtraction of accesses, with witnesses."""

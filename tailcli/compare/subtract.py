@@ -1,0 +1,119 @@
+"""What one union of boxes holds and another does not, exactly.
+
+A gained access lies inside a box that the other version does not have, so only those boxes are looked at:
+the cost follows the size of the change.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tailcli.access.compile import Box
+from tailcli.access.ranges import Ranges, subtract, union_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from tailcli.access.conditions import Alternative
+
+
+class Piece(NamedTuple):
+    """A part of the difference: every source gains every right on every destination, under ``alternative``.
+
+    Pieces of one difference do not overlap, apart from one that holds on conditions inside one that holds on
+    fewer. ``rule`` is the first rule that gives it.
+    """
+
+    sources: int
+    destinations: int
+    rights: Ranges
+    alternative: Alternative
+    rule: int
+
+
+def difference(minuend: Iterable[Box], subtrahend: Iterable[Box], singles: int) -> list[Piece]:
+    """Return what ``minuend`` gives and ``subtrahend`` does not, both compiled in one universe.
+
+    ``singles`` are the classes of one person: what they reach of their own class is told by ``OwnDevices``.
+    A right that is kept under conditions at least as loose counts as kept.
+    """
+    known = list(subtrahend)
+    told = {_content(box) for box in known}
+    fresh = [box for box in minuend if _content(box) not in told]
+    pieces: list[Piece] = []
+    for box in sorted(fresh, key=lambda box: len(box.alternative)):
+        found = list(_remainder(box, known, singles))
+        if found:
+            pieces += found
+            known.append(box)
+    return sorted(pieces, key=lambda piece: piece.rule)
+
+
+def _content(box: Box) -> tuple[int, int, Ranges, Alternative]:
+    return box.sources, box.destinations, box.rights, box.alternative
+
+
+def is_covered(box: Box, others: Sequence[Box], singles: int) -> bool:
+    """Tell whether the union of the other boxes gives all that ``box`` gives."""
+    return next(_remainder(box, others, singles), None) is None
+
+
+def _remainder(box: Box, others: Iterable[Box], singles: int) -> Iterator[Piece]:
+    near = [
+        other
+        for other in others
+        if other.sources & box.sources
+        and other.destinations & box.destinations
+        and other.alternative <= box.alternative
+    ]
+    rows: dict[tuple[tuple[int, Ranges], ...], int] = {}
+    for part, hits in _classes(box.sources, near, lambda other: other.sources):
+        cells = _cells(box, hits)
+        if cells:
+            rows[cells] = rows.get(cells, 0) | part
+    for cells, sources in rows.items():
+        for destinations, rights in cells:
+            from_, to = _without_own_class(sources, destinations, singles)
+            if from_ and to:
+                yield Piece(from_, to, rights, box.alternative, box.rule)
+
+
+def _cells(box: Box, near: list[Box]) -> tuple[tuple[int, Ranges], ...]:
+    """Return what is left of the box for one class of sources: destinations by the rights that are left."""
+    left: dict[Ranges, int] = {}
+    for part, hits in _classes(box.destinations, near, lambda other: other.destinations):
+        rights = subtract(box.rights, union_all(other.rights for other in hits))
+        if rights:
+            left[rights] = left.get(rights, 0) | part
+    return tuple((destinations, rights) for rights, destinations in left.items())
+
+
+def _classes(whole: int, boxes: list[Box], side: Callable[[Box], int]) -> Iterator[tuple[int, list[Box]]]:
+    """Split a set of atoms into the classes that the boxes tell apart, each with the boxes that hold it."""
+    by_side: dict[int, list[Box]] = {}
+    for box in boxes:
+        by_side.setdefault(side(box) & whole, []).append(box)
+    parts: dict[int, int] = {whole: 0}
+    for number, atoms in enumerate(by_side):
+        parts = dict(_split(parts, atoms, 1 << number))
+    groups = list(by_side.values())
+    for part, held_by in parts.items():
+        yield part, [box for number, group in enumerate(groups) if held_by >> number & 1 for box in group]
+
+
+def _split(parts: dict[int, int], atoms: int, mark: int) -> Iterator[tuple[int, int]]:
+    for part, held_by in parts.items():
+        inside = part & atoms
+        if inside:
+            yield inside, held_by | mark
+        if inside != part:
+            yield part & ~atoms, held_by
+
+
+def _without_own_class(sources: int, destinations: int, singles: int) -> tuple[int, int]:
+    """Leave out the pair of one person with that person's own class where nothing else is on the other side."""
+    if destinations & (destinations - 1) == 0 and destinations & singles:
+        sources &= ~destinations
+    elif sources & (sources - 1) == 0 and sources & singles:
+        destinations &= ~sources
+    return sources, destinations
