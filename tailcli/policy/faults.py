@@ -5,7 +5,12 @@ Parsers return a value or a ``Fault``; they never raise for what a policy file h
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from tailcli.source.text import Span
+
+if TYPE_CHECKING:
+    from tailcli.hujson.nodes import String
 
 
 class Fault(NamedTuple):
@@ -62,3 +67,13 @@ def _escape(char: str) -> str:
     if code <= _LAST_BYTE:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code <= _LAST_OF_FIRST_PLANE else f"\\U{code:08x}"
+
+
+def span_within(node: String, start: int, end: int) -> Span:
+    """Return the place of ``node.value[start:end]`` in the document.
+
+    A string that holds escapes does not say where its characters stand: then it is the whole string.
+    """
+    if node.end - node.start != len(node.value) + 2:
+        return node.span
+    return Span(node.start + 1 + start, node.start + 1 + end)

@@ -81,7 +81,7 @@ def compare_versions(left: str, right: str) -> int:
     while left or right:
         (left_text, left_number, left), (right_text, right_number, right) = _run(left), _run(right)
         if left_text != right_text:
-            return -1 if left_text.encode() < right_text.encode() else 1
+            return -1 if left_text < right_text else 1
         if left_number != right_number:
             return -1 if left_number < right_number else 1
     return 0

@@ -182,8 +182,9 @@ def _literal(token: _Token) -> Literal | Fault:
         return float(token.text) if "." in token.text else int(token.text)
     if token.kind == _END:
         return _fault(token, "the value is missing", _HINT)
-    message = f"{quote(token.text)} is not a value"
-    return _fault(token, message, "text values stand in single quotes")
+    if token.text == "'":
+        return _fault(token, "the quote is not closed", "a text value ends with a single quote")
+    return _fault(token, f"{quote(token.text)} is not a value", "text values stand in single quotes")
 
 
 def _attribute_fault(token: _Token) -> Fault:
@@ -218,6 +219,6 @@ def canonical(assertion: Assertion) -> str:
 def _write(value: Literal) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return (
-        f"'{value}'" if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else str(value)
-    )
+    if isinstance(value, str):
+        return f"'{value}'"
+    return str(int(value)) if value == int(value) else repr(value)
