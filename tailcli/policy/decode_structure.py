@@ -113,7 +113,7 @@ class StructureCheck:
             self._value(member.value, field.shape, field_of(path, name), depth + 1)
             if field.legacy_of in members:
                 self._mixed(member, members[field.legacy_of], path)
-            if field.pattern is not None:
+            if field.closed:
                 self._closed(member.value, field, path)
         for field in record.required:
             if field.name not in meant and members.keys().isdisjoint(record.spellings(field.name)):
@@ -182,9 +182,7 @@ class StructureCheck:
         )
 
     def _closed(self, value: Value, field: Field, path: Path) -> None:
-        if field.pattern is None or field.judged_later or not isinstance(value, String):
-            return
-        if re.search(field.pattern, value.value) is None:
+        if isinstance(value, String) and value.value not in field.values:
             message = f"{place(field_of(path, field.name))} cannot be {quoted(value.value)}."
             self._report(Kind.BAD_VALUE, value.span, message, allowed=field.values)
 

@@ -142,7 +142,7 @@ POLICY = Record(
         "Whether macOS devices install one route for all of 100.64.0.0/10.",
         sample='"mac-always"',
         values=("", "mac-always", "mac-never"),
-        pattern="^(|mac-always|mac-never)$",
+        closed=True,
     ),
     Field(
         "randomizeClientPort",

@@ -14,6 +14,7 @@ from tailcli.policy.fields.values import (
     SSH_DESTINATIONS,
 )
 
+_DESTINATION_WORDS = ("dest", "destination", "destinations", "to")
 PARAMETERS = ListOf(ANYTHING)
 
 _SRC = Field(
@@ -23,6 +24,7 @@ _SRC = Field(
     sample='["group:eng"]',
     required=True,
     values=SOURCES,
+    mistaken=("source", "sources", "from"),
 )
 _SRC_POSTURE = Field(
     "srcPosture",
@@ -36,6 +38,7 @@ _APP = Field(
     "Application capabilities: each name with a list of parameters for the application that reads it.",
     sample='{"tailscale.com/cap/drive": [{"shares": ["*"], "access": "ro"}]}',
     values=CAPABILITIES,
+    mistaken=("apps", "cap", "caps", "capabilities"),
 )
 
 ACL_RULE = Record(
@@ -49,7 +52,6 @@ ACL_RULE = Record(
         required=True,
         values=("accept",),
         pattern=r"^\s*accept\s*$",
-        judged_later=True,
     ),
     _SRC,
     Field(
@@ -72,6 +74,7 @@ ACL_RULE = Record(
         "The protocol, by name or number; without it TCP, UDP and ICMP are meant.",
         sample='"tcp"',
         values=PROTOCOLS,
+        mistaken=("protocol", "ipproto"),
     ),
     _SRC_POSTURE,
     Field("users", STRINGS, "The older spelling of src.", sample='["group:eng"]', legacy_of="src"),
@@ -89,6 +92,7 @@ GRANT = Record(
         sample='["tag:web"]',
         required=True,
         values=GRANT_DESTINATIONS,
+        mistaken=_DESTINATION_WORDS,
     ),
     Field(
         "ip",
@@ -96,6 +100,7 @@ GRANT = Record(
         'Network capabilities: "443", "80-90", "tcp:443", "icmp:*", or "*" for every port.',
         sample='["tcp:443"]',
         values=GRANT_PORTS,
+        mistaken=("port", "ports", "proto", "protocol"),
     ),
     _APP,
     _SRC_POSTURE,
@@ -119,7 +124,6 @@ SSH_RULE = Record(
         refusal="action must be specified",
         values=("accept", "check"),
         pattern=r"^\s*(accept|check)\s*$",
-        judged_later=True,
     ),
     Field(
         "src",
@@ -143,6 +147,7 @@ SSH_RULE = Record(
         required=True,
         refusal="users must be specified",
         values=LOGIN_NAMES,
+        mistaken=("user", "login", "logins"),
     ),
     Field(
         "checkPeriod",
@@ -151,7 +156,6 @@ SSH_RULE = Record(
         sample='"12h"',
         values=("always", "1h", "12h", "24h", "168h"),
         pattern=DURATION_PATTERN,
-        judged_later=True,
     ),
     Field(
         "acceptEnv",

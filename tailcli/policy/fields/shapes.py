@@ -62,9 +62,9 @@ class Field(NamedTuple):
         required: whether an object without it is a fault (a legacy spelling of it will do).
         legacy_of: the field of which this is an older spelling.
         refusal: the control plane's message where the field is required and absent, if one is known.
-        values: strings worth proposing for the value, or for the elements of the list.
-        pattern: a regular expression that the string must match, where the set of values is closed.
-        judged_later: whether the checks of contents, not the decoder, report a string that does not match.
+        values: strings worth proposing: for the value, the elements of the list, or the keys of an ``app``.
+        closed: whether nothing but ``values`` is right.
+        pattern: a regular expression that the string must match; the checks of contents report what does not.
         mistaken: words, in lower case, that people write when they mean this field.
     """
 
@@ -76,8 +76,8 @@ class Field(NamedTuple):
     legacy_of: str | None = None
     refusal: str | None = None
     values: tuple[str, ...] = ()
+    closed: bool = False
     pattern: str | None = None
-    judged_later: bool = False
     mistaken: tuple[str, ...] = ()
 
 
