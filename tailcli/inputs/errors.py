@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class InputError(Exception):
-    """An input cannot be used: ``name`` is what the user called it, ``reason`` says why, without a full stop."""
+    """An input cannot be used: ``name`` is what the user called it, ``reason`` says why in a clause."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name}: {reason}")

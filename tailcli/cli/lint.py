@@ -1,0 +1,83 @@
+"""``tailcli lint``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tailcli.cli import exits, streams
+from tailcli.cli.exits import FailOn
+from tailcli.cli.targets import targets
+from tailcli.cli.words import rule_words
+from tailcli.config.settings import FileKind, Settings
+from tailcli.findings.model import Persona
+from tailcli.report.formats import FindingFormat, render
+from tailcli.report.style import ColorChoice, style_for
+
+if TYPE_CHECKING:
+    from tailcli.lint.runner import LintResult
+
+HELP = """Report what is wrong with policy files.
+
+PATH is a file, a folder, or - for the standard input; without PATH the current folder. In a folder, files
+named *.hujson count, and .json or .jsonc files whose name contains tailscale, tailnet or acl, unless git
+ignores them.
+
+\b
+Examples:
+  tailcli lint
+  tailcli lint policy.hujson --format concise
+  tailcli lint --select TP1,unknown-field policy.hujson
+  git show HEAD~1:policy.hujson | tailcli lint - --stdin-filename policy.hujson
+
+\b
+Exit codes:
+  0  no finding at or above --fail-on
+  1  findings at or above --fail-on (a syntax error is a finding)
+  2  wrong usage, or an input that cannot be read
+"""
+
+
+def command(
+    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", show_default=False)] = None,
+    *,
+    output: Annotated[
+        FindingFormat, typer.Option("--format", help="How to print the findings.")
+    ] = FindingFormat.FULL,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="The least severity that makes the exit code 1.")
+    ] = FailOn.WARNING,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RULES", help="Run these rules only: codes, beginnings of codes, names."),
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="RULES", help="Do not run these rules.")] = None,
+    persona: Annotated[Persona, typer.Option(help="Whose rules to run.")] = Persona.DEFAULT,
+    kind: Annotated[FileKind, typer.Option(help="What sort of file it is.")] = FileKind.WHOLE,
+    stdin_filename: Annotated[
+        str, typer.Option(metavar="NAME", help="The name to show for the standard input.")
+    ] = "<stdin>",
+    color: Annotated[ColorChoice, typer.Option(help="When to use colour.")] = ColorChoice.AUTO,
+) -> None:
+    """Lint, print, and exit by what was found."""
+    settings = Settings(rule_words(select), rule_words(ignore), persona=persona, kind=kind)
+    results, failed = _results(paths or ["."], settings, stdin_filename)
+    if results or not failed:
+        streams.answer(render(results, output, style_for(sys.stdout, color, os.environ)))
+    severities = (finding.severity for result in results for finding in result.findings)
+    raise typer.Exit(exits.UNUSABLE if failed else exits.code_for(severities, fail_on))
+
+
+def _results(paths: list[str], settings: Settings, stdin_name: str) -> tuple[list[LintResult], bool]:
+    """Lint every target; what cannot be read is told and does not keep the others from being linted."""
+    from tailcli import api
+    from tailcli.report.talk import skipped_lines
+
+    found = targets(paths, stdin_name)
+    results = [api.lint(policy, settings=settings) for policy in found.policies]
+    for line in (*found.talk, *(line for result in results for line in skipped_lines(result))):
+        streams.talk(line)
+    return results, found.failed

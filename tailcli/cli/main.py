@@ -1,0 +1,71 @@
+"""The entry point of ``tailcli``: finds the command, loads it alone, and turns a bad input into exit 2."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tailcli.cli import exits, streams
+from tailcli.inputs.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+# The order in which the help lists them. Each is a module here with ``HELP`` and ``command``.
+COMMANDS = ("lint", "validate", "schema", "rule")
+
+
+def application(names: Iterable[str]) -> typer.Typer:
+    """Return the command line with the given commands, whose modules are imported."""
+    app = typer.Typer(
+        name="tailcli",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback(help=HELP, epilog=exits.EPILOG)(_options)
+    for name in names:
+        module = import_module(f"tailcli.cli.{name}")
+        app.command(name, help=module.HELP, no_args_is_help=False)(module.command)
+    return app
+
+
+HELP = "Lint tailnet policy files and see, offline, who gains and who loses access when they change."
+
+
+def _version(*, asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        streams.answer(f"tailcli {version('tailcli')}\n")
+        raise typer.Exit
+
+
+def _options(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Hold the options that belong to no command."""
+
+
+def named(arguments: Sequence[str]) -> Iterable[str]:
+    """Return the command that the arguments name, alone: the others need not be loaded to run it."""
+    word = next((argument for argument in arguments if not argument.startswith("-")), None)
+    return (word,) if word in COMMANDS else COMMANDS
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; ends the process with the exit code."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    streams.prepare()
+    try:
+        application(named(given))(given, prog_name="tailcli")
+    except InputError as error:
+        streams.talk(f"error: {error}")
+        sys.exit(exits.UNUSABLE)

@@ -1,0 +1,1 @@
+"""Renderers: one pure function a format, from results to text."""

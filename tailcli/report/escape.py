@@ -1,0 +1,58 @@
+"""Making text from a policy file harmless where it is shown, one function a place.
+
+What is in a policy was written by someone else: escape sequences, bidirectional controls and invisible
+characters are shown as escapes, never sent.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LAST_BYTE = 0xFF
+_LAST_OF_FIRST_PLANE = 0xFFFF
+_NO_WIDTH = frozenset(("Mn", "Me"))
+_WIDE = frozenset(("W", "F"))
+
+
+def terminal(text: str, limit: int | None = None) -> str:
+    """Return text for one line of a terminal: everything that is not printable becomes an escape.
+
+    With a limit, the middle of a longer text is left out.
+    """
+    if limit is not None and len(text) > limit:
+        half = limit // 2
+        text = f"{text[:half]}…{text[-half:]}"
+    if text.isprintable():
+        return text
+    return "".join(map(escape_character, text))
+
+
+def escape_character(character: str) -> str:
+    """Return a printable character as it is, any other as the escape that Python would write for it."""
+    if character.isprintable():
+        return character
+    return _SHORT.get(character) or _numeric(ord(character))
+
+
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def _numeric(code: int) -> str:
+    if code <= _LAST_BYTE:
+        return f"\\x{code:02x}"
+    if code <= _LAST_OF_FIRST_PLANE:
+        return f"\\u{code:04x}"
+    return f"\\U{code:08x}"
+
+
+def width(text: str) -> int:
+    """Return how many cells of a terminal a printable text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_cells, text))
+
+
+def _cells(character: str) -> int:
+    if unicodedata.category(character) in _NO_WIDTH:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in _WIDE else 1
