@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tailcli.access.compile import Box
 from tailcli.access.ranges import Ranges, subtract, union_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tailcli.access.compile import Box
     from tailcli.access.conditions import Alternative
 
 
@@ -111,7 +111,7 @@ def _split(parts: dict[int, int], atoms: int, mark: int) -> Iterator[tuple[int, 
 
 
 def _without_own_class(sources: int, destinations: int, singles: int) -> tuple[int, int]:
-    """Leave out the pair of one person with that person's own class where nothing else is on the other side."""
+    """Leave out the pair of a person with that person's own class where it stands alone on a side."""
     if destinations & (destinations - 1) == 0 and destinations & singles:
         sources &= ~destinations
     elif sources & (sources - 1) == 0 and sources & singles:

@@ -1,0 +1,212 @@
+"""SSH access: who may log in where, as whom, and after which check.
+
+Unlike the rest of a policy this lane has an order: for a source, a destination and a login the first matching
+rule decides, all ``check`` rules coming before all ``accept`` rules (docs/semantics.md, "SSH"). So a check
+rule that is removed can widen access.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from tailcli.access.compile import OWN, is_self
+from tailcli.access.conditions import posture_alternatives
+from tailcli.access.ranges import Ranges, of
+from tailcli.access.universe import login_domain
+from tailcli.access.vocabulary import localpart_domain
+from tailcli.policy.durations import parse_duration
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tailcli.access.compile import Access
+    from tailcli.access.conditions import Alternative
+    from tailcli.access.universe import Universe
+    from tailcli.policy.model import Policy, SshRule
+
+NONROOT = "autogroup:nonroot"
+ROOT = "root"
+ALWAYS_CHECK = "always"
+HOUR = 3_600_000_000_000
+DEFAULT_CHECK_PERIOD = 12 * HOUR
+
+
+class Action(Enum):
+    """What a rule does with a login that it matches."""
+
+    CHECK = "check"
+    ACCEPT = "accept"
+
+
+class LoginName(NamedTuple):
+    """One local account by name."""
+
+    name: str
+    kind: str = "login"
+
+
+class OtherLogins(NamedTuple):
+    """Every account that no rule names, except root."""
+
+    kind: str = "other"
+
+
+class OwnLocalpart(NamedTuple):
+    """The account named like the local part of the source's own login, for logins of one domain."""
+
+    domain: str
+    kind: str = "localpart"
+
+
+LoginClass: TypeAlias = LoginName | OtherLogins | OwnLocalpart
+
+
+class Terms(NamedTuple):
+    """How a rule lets somebody in.
+
+    ``check_period`` is in nanoseconds, 0 for ``always``, None for an accept rule; ``accept_env`` and
+    ``recorder`` as written.
+    """
+
+    action: Action
+    check_period: int | None
+    accept_env: tuple[str, ...]
+    recorder: tuple[str, ...]
+    enforce_recorder: bool
+
+
+class SshBox(NamedTuple):
+    """Sources x destinations x logins (numbers into ``SshAccess.logins``), on terms and conditions."""
+
+    sources: int
+    destinations: int
+    logins: Ranges
+    alternative: Alternative
+    terms: Terms
+    rule: SshRule
+
+
+class SshAccess(NamedTuple):
+    """The SSH rules of one policy as boxes, in the order in which they are asked: checks first."""
+
+    logins: tuple[LoginClass, ...]
+    boxes: tuple[SshBox, ...]
+
+
+def compile_ssh(policies: Sequence[Policy], accesses: Sequence[Access]) -> tuple[SshAccess, ...]:
+    """Compile the SSH rules of policies that share a universe, so that they share the numbering of logins."""
+    logins = _login_classes(policies)
+    return tuple(
+        SshAccess(logins, tuple(_boxes(policy, access, logins)))
+        for policy, access in zip(policies, accesses, strict=True)
+    )
+
+
+def _login_classes(policies: Sequence[Policy]) -> tuple[LoginClass, ...]:
+    found: dict[LoginClass, None] = {LoginName(ROOT): None, OtherLogins(): None}
+    for policy in policies:
+        for rule in policy.ssh:
+            for user in rule.users:
+                name = user.value.strip()
+                domain = localpart_domain(name)
+                if domain is not None:
+                    found[OwnLocalpart(domain)] = None
+                elif name != NONROOT:
+                    found[LoginName(name)] = None
+    return tuple(found)
+
+
+def _boxes(policy: Policy, access: Access, logins: tuple[LoginClass, ...]) -> list[SshBox]:
+    compiled = [box for rule in policy.ssh for box in _compile(rule, policy, access, logins)]
+    return sorted(compiled, key=lambda box: box.terms.action is Action.ACCEPT)
+
+
+def _compile(rule: SshRule, policy: Policy, access: Access, logins: tuple[LoginClass, ...]) -> list[SshBox]:
+    terms = ssh_terms(rule)
+    if terms is None:
+        return []
+    names = tuple(name.value for name in rule.src_posture or policy.default_src_posture)
+    return [
+        SshBox(sources & who, destinations, wanted, alternative, terms, rule)
+        for sources, destinations in _pairs(rule, access)
+        for wanted, who in _logins(rule, logins, access.universe)
+        if wanted and sources & who and destinations
+        for alternative in posture_alternatives(names, access.definitions.postures)
+    ]
+
+
+def _pairs(rule: SshRule, access: Access) -> list[tuple[int, int]]:
+    """Return what the rule lets log in where: between devices, and from people to their own devices."""
+    sources = access.resolver.sources(text.value for text in rule.src).both
+    texts = tuple(text.value for text in rule.dst)
+    destinations = access.resolver.destinations(texts).both
+    members = access.universe.members
+    own = sources & members if any(map(is_self, texts)) else sources & destinations & members
+    return [(sources, destinations), (own, OWN)]
+
+
+def _logins(rule: SshRule, logins: tuple[LoginClass, ...], universe: Universe) -> list[tuple[Ranges, int]]:
+    """Return which logins the rule opens and for which sources: a local part only for its own domain."""
+    users = {user.value.strip() for user in rule.users}
+    nonroot = NONROOT in users
+    everyone: list[int] = []
+    by_source: list[tuple[Ranges, int]] = []
+    for number, login in enumerate(logins):
+        match login:
+            case LoginName(name):
+                if name in users or (nonroot and name != ROOT):
+                    everyone.append(number)
+            case OtherLogins() | OwnLocalpart() if nonroot:
+                everyone.append(number)
+            case OwnLocalpart(domain) if any(localpart_domain(user) == domain for user in users):
+                by_source.append((((number, number + 1),), _of_domain(universe, domain)))
+            case _:
+                pass
+    return [(of((number, number + 1) for number in everyone), -1), *by_source]
+
+
+def _of_domain(universe: Universe, domain: str) -> int:
+    """Return who may have a login of that domain: those named with it, and people whose login is not known."""
+    others = [login for login in universe.login_bits if login_domain(login) != domain]
+    foreign = 0
+    for login in others:
+        foreign |= universe.login_bits[login]
+    return universe.members & ~foreign
+
+
+def ssh_terms(rule: SshRule) -> Terms | None:
+    """Return the terms of a rule; None for an action that is neither ``accept`` nor ``check``."""
+    action = "" if rule.action is None else rule.action.value.strip()
+    if action not in {"accept", "check"}:
+        return None
+    return Terms(
+        Action(action),
+        _check_period(rule) if action == "check" else None,
+        tuple(dict.fromkeys(text.value for text in rule.accept_env)),
+        tuple(dict.fromkeys(text.value.strip() for text in rule.recorder)),
+        rule.enforce_recorder,
+    )
+
+
+def _check_period(rule: SshRule) -> int:
+    if rule.check_period is None or not rule.check_period.value:
+        return DEFAULT_CHECK_PERIOD
+    if rule.check_period.value == ALWAYS_CHECK:
+        return 0
+    parsed = parse_duration(rule.check_period.value)
+    return parsed if isinstance(parsed, int) else DEFAULT_CHECK_PERIOD
+
+
+def is_at_least(wide: Terms, narrow: Terms) -> bool:
+    """Tell whether ``wide`` lets in on terms no stricter than ``narrow``, in every respect."""
+    return (
+        _leniency(wide) >= _leniency(narrow)
+        and set(wide.accept_env) >= set(narrow.accept_env)
+        and (not wide.recorder or set(wide.recorder) == set(narrow.recorder))
+        and wide.enforce_recorder <= narrow.enforce_recorder
+    )
+
+
+def _leniency(terms: Terms) -> tuple[bool, int]:
+    return terms.action is Action.ACCEPT, terms.check_period or 0
