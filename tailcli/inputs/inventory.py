@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from tailcli.access.inventory import Inventory, merge_inventories
 from tailcli.inputs import inventory_headscale, inventory_tailscale
-from tailcli.inputs.inventory_document import InventoryError, fold, place_of, read_json
+from tailcli.inputs.files import STDIN, read_file, read_stdin
+from tailcli.inputs.inventory_document import INVENTORY_LIMIT, InventoryError, fold, place_of, read_json
 from tailcli.inputs.inventory_headscale import read_node
 from tailcli.inputs.inventory_shapes import ShapeError, field, items, record, shown
 from tailcli.inputs.inventory_status import read_status
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tailcli.access.inventory import User
     from tailcli.source import SourceText
 
-__all__ = ["InventoryError", "read_inventory"]
+__all__ = ["InventoryError", "read_inventory", "read_inventory_files"]
 
 _DEVICE_FIELDS = frozenset({"addresses", "hostname", "nodeid"})
 _NODE_FIELDS = frozenset({"ipaddresses", "givenname", "discokey", "registermethod"})
@@ -36,6 +37,18 @@ _ATTRIBUTES_ALONE = (
     "posture attributes do not say whose they are; "
     'put them into a device list: {"devices": [{"nodeId": "...", "attributes": {...}}]}'
 )
+
+
+def read_inventory_files(names: Iterable[str]) -> Inventory:
+    """Return what the named files say together, where ``-`` is the standard input.
+
+    Raises:
+        InputError: if a file cannot be read; as :func:`read_inventory` for what is in it.
+    """
+    return read_inventory(
+        read_stdin(limit=INVENTORY_LIMIT) if name == STDIN else read_file(name, INVENTORY_LIMIT)
+        for name in names
+    )
 
 
 def read_inventory(sources: Iterable[SourceText]) -> Inventory:

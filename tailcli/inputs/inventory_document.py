@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NoReturn
+
+from tailcli.inputs.errors import InputError
+from tailcli.inputs.files import size
 
 if TYPE_CHECKING:
     from tailcli.source import Position, SourceText
 
-INVENTORY_LIMIT_MIB = 256
-"""The largest inventory file that is read, in MiB."""
+INVENTORY_LIMIT = 256 * 1024 * 1024
+"""The largest inventory file that is read, in bytes."""
 
 DEEPEST = 100
 """How many levels a value may be nested; a device list has about five."""
@@ -27,18 +31,21 @@ _BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|(?P<open>[\[{])|(?P<close>[\]}])')
 Path = tuple[str | int, ...]
 
 
-class InventoryError(ValueError):
-    """An inventory that cannot be read. One sentence says what is wrong, where, and what was expected.
+class InventoryError(InputError):
+    """An inventory that cannot be read: ``reason`` says what is wrong and what was expected.
 
-    ``message`` holds no text of the file except escaped and shortened, so that it may be printed.
+    ``position`` is the place of the fault, None where the file as a whole is at fault. The reason holds no
+    text of the file except escaped and shortened, so that it may be printed; the name is the user's own.
     """
 
-    def __init__(self, source_name: str, position: Position | None, message: str) -> None:
-        self.source_name = source_name
+    def __init__(self, name: str, position: Position | None, reason: str) -> None:
+        super().__init__(name, reason)
         self.position = position
-        self.message = message
-        place = f":{position.line}:{position.column}" if position else ""
-        super().__init__(f"{source_name}{place}: {message}")
+
+    def __str__(self) -> str:
+        """Return name, place and reason on one line."""
+        place = f":{self.position.line}:{self.position.column}" if self.position else ""
+        return f"{self.name}{place}: {self.reason}"
 
 
 class _UnreadableNumberError(ValueError):
@@ -65,10 +72,8 @@ def read_json(source: SourceText) -> object:
         InventoryError: if the text is too large, too deep or not JSON.
     """
     text = source.text.removeprefix("\ufeff")
-    if len(text) > INVENTORY_LIMIT_MIB * 1024 * 1024:
-        raise InventoryError(
-            source.name, None, f"larger than an inventory may be ({INVENTORY_LIMIT_MIB} MiB)"
-        )
+    if len(text) > INVENTORY_LIMIT:
+        raise InventoryError(source.name, None, f"larger than the limit of {size(INVENTORY_LIMIT)}")
     try:
         value: object = _DECODER.decode(text)
     except json.JSONDecodeError as error:
@@ -169,6 +174,7 @@ def _member(text: str, at: int, name: str) -> int | None:
     return found
 
 
+@lru_cache(maxsize=1024)
 def fold(name: str) -> str:
     """Return the form in which names are compared: case and underscores do not count.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from tailcli.inputs.inventory_document import fold
@@ -74,6 +75,22 @@ def items(value: object, read: Callable[[object], _Value]) -> tuple[_Value, ...]
     except ShapeError as error:
         raise error.within(len(done)) from None
     return tuple(done)
+
+
+def entries(value: object, read: Callable[[object], _Value]) -> dict[str, _Value]:
+    """Return an object whose names are keys, as written, each member read by ``read``; null is empty."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise ShapeError("an object", shown(value))
+    done: dict[str, _Value] = {}
+    name = ""
+    try:
+        for name, member in value.items():
+            done[name] = read(member)
+    except ShapeError as error:
+        raise error.within(name) from None
+    return done
 
 
 def field(members: Mapping[str, object], name: str, read: Callable[[object], _Value]) -> _Value:
@@ -143,23 +160,30 @@ def prefixes(value: object) -> tuple[str, ...]:
 
 
 def _prefix(value: object) -> str:
-    if isinstance(value, str):
-        _, slash, bits = value.partition("/")
-        if slash and bits.isdecimal() and "%" not in value:
-            try:
-                return str(ipaddress.ip_network(value, strict=False))
-            except ValueError:
-                pass
-    raise ShapeError("a network such as 10.0.0.0/8", shown(value))
+    found = _network(value) if isinstance(value, str) else None
+    if found is None:
+        raise ShapeError("a network such as 10.0.0.0/8", shown(value))
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _network(written: str) -> str | None:
+    """A network in its shortest spelling, or None. The same few routes come again and again."""
+    _, slash, bits = written.partition("/")
+    if not slash or not bits.isdecimal() or "%" in written:
+        return None
+    try:
+        return str(ipaddress.ip_network(written, strict=False))
+    except ValueError:
+        return None
 
 
 def scalars(value: object) -> Mapping[str, str | float | bool]:
     """Return posture attributes: an object of strings, numbers and booleans, its names as written."""
-    if value is None:
-        return {}
-    if not isinstance(value, dict):
-        raise ShapeError("an object", shown(value))
-    for name, attribute in value.items():
-        if not isinstance(attribute, str | int | float):
-            raise ShapeError("a string, a number or a boolean", shown(attribute)).within(name)
+    return entries(value, _scalar)
+
+
+def _scalar(value: object) -> str | float | bool:
+    if not isinstance(value, str | int | float):
+        raise ShapeError("a string, a number or a boolean", shown(value))
     return value

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tailcli.access.inventory import Device
 from tailcli.inputs.inventory_shapes import (
-    ShapeError,
     addresses,
+    entries,
     field,
     flag,
     identifier,
     prefixes,
     record,
-    shown,
     text,
     texts,
 )
@@ -26,34 +26,15 @@ if TYPE_CHECKING:
 def read_status(value: object) -> tuple[Device, ...]:
     """Return the node itself and its peers, without those that are only there because of a share."""
     members = record(value)
-    logins = field(members, "User", _logins)
-    own = field(members, "Self", lambda node: _node(node, logins))
-    peers = field(members, "Peer", lambda nodes: _peers(nodes, logins))
-    return tuple(device for device in (own, *peers) if device is not None)
+    logins = field(members, "User", partial(entries, read=_login))
+    read_node = partial(_node, logins=logins)
+    own = field(members, "Self", read_node)
+    peers = field(members, "Peer", partial(entries, read=read_node))
+    return tuple(device for device in (own, *peers.values()) if device is not None)
 
 
-def _logins(value: object) -> Mapping[str, str]:
-    """Logins by user id."""
-    return {key: field(record(user), "LoginName", text) for key, user in _entries(value)}
-
-
-def _peers(value: object, logins: Mapping[str, str]) -> tuple[Device | None, ...]:
-    done: list[Device | None] = []
-    for key, node in _entries(value):
-        try:
-            done.append(_node(node, logins))
-        except ShapeError as error:
-            raise error.within(key) from None
-    return tuple(done)
-
-
-def _entries(value: object) -> tuple[tuple[str, object], ...]:
-    """The members of an object whose names are keys, as written; none for null."""
-    if value is None:
-        return ()
-    if not isinstance(value, dict):
-        raise ShapeError("an object", shown(value))
-    return tuple(value.items())
+def _login(value: object) -> str:
+    return field(record(value), "LoginName", text)
 
 
 def _node(value: object, logins: Mapping[str, str]) -> Device | None:
