@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tailcli.config.settings import Settings
     from tailcli.lint.runner import LintResult
     from tailcli.policy.model import Policy
+    from tailcli.schema.validation import Validation
 
 DEFAULT_NAME = "policy.hujson"
 
@@ -35,6 +36,17 @@ def load(text: str | SourceText, *, name: str = DEFAULT_NAME) -> Policy:
     from tailcli.policy.load import load as load_source
 
     return load_source(text if isinstance(text, SourceText) else SourceText(name, text))
+
+
+def validate(policy: str | SourceText | Policy, *, name: str = DEFAULT_NAME) -> Validation:
+    """Check a policy against the JSON Schema of policy files.
+
+    Keys are read without regard to case, as the control plane reads them. Of a text with syntax errors what
+    could be read is checked.
+    """
+    from tailcli.schema.validation import validation
+
+    return validation(_loaded(policy, name))
 
 
 def lint(
@@ -57,5 +69,8 @@ def lint(
     from tailcli.lint.context import Context
     from tailcli.lint.runner import run
 
-    loaded = load(policy, name=name) if isinstance(policy, (str, SourceText)) else policy
-    return run(Context(loaded, settings, inventory=inventory, base=base))
+    return run(Context(_loaded(policy, name), settings, inventory=inventory, base=base))
+
+
+def _loaded(policy: str | SourceText | Policy, name: str) -> Policy:
+    return load(policy, name=name) if isinstance(policy, (str, SourceText)) else policy

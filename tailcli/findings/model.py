@@ -70,7 +70,7 @@ class Report(NamedTuple):
 
     Attributes:
         span: the place to underline.
-        message: the fault in one sentence that names the offender, without a full stop.
+        message: the fault in one sentence that names the offender.
         hint: what to do instead.
         server: the control plane's own message, verbatim, where it is known to refuse the file for this.
         labels: related places.

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tailcli.hujson.nodes import Document
     from tailcli.policy.model import Policy
     from tailcli.policy.problems import Kind, Problem
+    from tailcli.policy.references import References
     from tailcli.source.text import SourceText
 
 T = TypeVar("T")
@@ -70,6 +71,13 @@ class Context:
         for problem in (*self.policy.problems, *check(self.policy)):
             found.setdefault(problem.kind, []).append(problem)
         return found
+
+    @cached_property
+    def references(self) -> References:
+        """All names of the policy: where each is defined, and every use."""
+        from tailcli.policy.references import index
+
+        return index(self.policy)
 
     def problems(self, *kinds: Kind) -> Iterator[Problem]:
         """Yield the problems of the given kinds."""

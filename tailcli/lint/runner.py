@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tailcli.config.settings import DEFAULTS
 from tailcli.findings.model import Finding
 from tailcli.findings.registry import RULES
+from tailcli.findings.wording import sentence
 from tailcli.lint.context import Context
 from tailcli.lint.problems import report_of
 from tailcli.lint.selection import enabled, runnable
@@ -52,7 +53,16 @@ def _order(finding: Finding) -> tuple[int, int, str, str]:
 def _findings(rule: Rule, context: Context) -> Iterator[Finding]:
     severity = context.settings.severities.get(rule.code, rule.severity)
     for report in reports(rule, context):
-        yield Finding(rule.code, rule.name, severity, context.source.name, report)
+        yield Finding(rule.code, rule.name, severity, context.source.name, _worded(report))
+
+
+def _worded(report: Report) -> Report:
+    """Give what rules, checks and the parser say one look."""
+    return report._replace(
+        message=sentence(report.message),
+        hint=report.hint and sentence(report.hint),
+        labels=tuple(label._replace(message=sentence(label.message)) for label in report.labels),
+    )
 
 
 def reports(rule: Rule, context: Context) -> Iterator[Report]:

@@ -97,6 +97,6 @@ def _fixed(rule: Rule, text: str) -> str | None:
 def test_reports_speak_plainly(rule: Rule) -> None:
     for example in page(rule).examples:
         for report in reports(rule, context_of(example.text)):
-            assert report.message
-            assert not report.message.endswith(".")
+            assert report.message.strip()
+            assert "\n" not in report.message
             assert report.span.start <= report.span.end <= len(example.text)

@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 
 def report(_context: Context, problem: Problem) -> Report:
     """Offer the documented spelling as a safe fix."""
-    found = report_of(problem)
+    found = report_of(problem)._replace(hint=problem.hint)
     if not problem.allowed:
         return found
     edit = TextEdit(problem.span, f'"{problem.allowed[0]}"')
-    return found._replace(fix=Fix(f"Write `{problem.allowed[0]}`", (edit,), Applicability.SAFE))
+    return found._replace(fix=Fix(f'Spell it "{problem.allowed[0]}"', (edit,), Applicability.SAFE))

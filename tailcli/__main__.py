@@ -1,0 +1,5 @@
+"""``python -m tailcli``."""
+
+from tailcli.cli.main import run
+
+run()
