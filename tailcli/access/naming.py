@@ -1,4 +1,4 @@
-"""Sets of atoms in the words of a policy: its groups, tags, hosts and autogroups, with the people they mean."""
+"""Sets of atoms in the words of a policy: groups, tags, hosts and autogroups, with the people they mean."""
 
 from __future__ import annotations
 
@@ -8,15 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from tailcli.access.atoms import (
     Addresses,
     Atom,
-    AtomSet,
     OtherMembers,
-    OtherTagged,
-    OwnDevices,
     People,
     RoleHolders,
     Services,
-    SharedUsers,
-    SubnetHosts,
     SyncedMembers,
     TaggedDevices,
     members,
@@ -29,7 +24,7 @@ if TYPE_CHECKING:
     from tailcli.access.compile import Access
     from tailcli.access.universe import Universe
 
-MANY_RANGES = 4
+MANY_EXCEPTIONS = 4
 
 
 class Side(Enum):
@@ -58,13 +53,12 @@ class Party(NamedTuple):
 
 
 class Namer:
-    """Names sets of atoms for one policy. ``selectors`` of a rule are tried first, then the policy's groups."""
+    """Names sets of atoms for one policy: by the selectors of a rule first, then by the policy's groups."""
 
-    __slots__ = ("_access", "_groups")
+    __slots__ = ("_access",)
 
     def __init__(self, access: Access) -> None:
         self._access = access
-        self._groups: dict[str, AtomSet] | None = None
 
     def name(self, atoms: int, side: Side, selectors: Sequence[str] = ()) -> tuple[Party, ...]:
         """Return parties that together are exactly ``atoms``, as few as the selectors allow."""
@@ -75,14 +69,8 @@ class Namer:
             if part & left and not part & ~atoms:
                 found.append(self._party(text, part))
                 left &= ~part
-        found += self._all_but(left, side, selectors)
-        if found and not found[-1].exceptions:
-            left = self._name_groups(left, atoms, side, found)
-        elif not found:
-            left = self._name_groups(left, atoms, side, found)
-        else:
-            left = 0
-        return (*found, *self._leftover(left))
+        rest = self._all_but(left, side, selectors) or self._by_name(left, atoms, side)
+        return (*found, *rest)
 
     def _within(self, text: str, side: Side) -> int:
         resolver = self._access.resolver
@@ -102,34 +90,26 @@ class Namer:
             missing = whole & ~left
             if left & ~whole or missing.bit_count() * 2 > left.bit_count():
                 continue
-            exceptions = self._leftover_named(missing, side)
-            if len(exceptions) <= MANY_RANGES:
+            exceptions = self._by_name(missing, missing, side)
+            if len(exceptions) <= MANY_EXCEPTIONS:
                 return [self._party(text, left, tuple(party.text for party in exceptions))]
         return []
 
-    def _leftover_named(self, atoms: int, side: Side) -> list[Party]:
+    def _by_name(self, left: int, atoms: int, side: Side) -> list[Party]:
+        """Name whole groups inside ``atoms`` that hold some of what is left, the largest first; then the rest."""
         found: list[Party] = []
-        left = self._name_groups(atoms, atoms, side, found)
-        return [*found, *self._leftover(left)]
-
-    def _name_groups(self, left: int, atoms: int, side: Side, found: list[Party]) -> int:
-        """Name whole groups inside what is left, the largest first; return what is left then."""
-        if left.bit_count() < 2 and not self._is_crowd(left):  # noqa: PLR2004 - one person alone needs no group
-            return left
-        candidates = [(self._within(name, side), name) for name in self._access.definitions.groups]
-        inside = [(part, name) for part, name in candidates if part & left and not part & ~atoms]
-        for part, name in sorted(inside, key=lambda pair: -pair[0].bit_count()):
-            if part & left:
-                found.append(self._party(name, part))
-                left &= ~part
-        return left
+        if left.bit_count() > 1 or self._is_crowd(left):
+            candidates = [(self._within(name, side), name) for name in self._access.definitions.groups]
+            inside = [(part, name) for part, name in candidates if part & left and not part & ~atoms]
+            for part, name in sorted(inside, key=lambda pair: -pair[0].bit_count()):
+                if part & left:
+                    found.append(self._party(name, part))
+                    left &= ~part
+        return [*found, *_leftover(self._access.universe, left)]
 
     def _is_crowd(self, left: int) -> bool:
         atoms = [self._access.universe.atoms[number] for number in members(left)]
         return any(isinstance(atom, People) and len(atom.logins) > 1 for atom in atoms)
-
-    def _leftover(self, left: int) -> list[Party]:
-        return _leftover(self._access.universe, left)
 
 
 def _people(universe: Universe, atoms: int) -> tuple[tuple[str, ...], bool]:
@@ -176,27 +156,25 @@ def _range_text(part: AddressRange) -> str:
 
 
 def stranger_words(atom: Atom) -> str:
-    """Return words for a class that has no name in the policy."""
+    """Return words for a class that has no name in the policy; a tag or a service is its own name."""
     match atom:
-        case OwnDevices():
-            return "their own devices"
-        case OtherMembers(None):
-            return "any other member"
         case OtherMembers(domain):
-            return f"any other member @{domain}"
+            return "any other member" if domain is None else f"any other member @{domain}"
         case RoleHolders(role):
             return f"whoever has the role autogroup:{role}"
         case SyncedMembers(group):
             return f"whoever is in {group}"
-        case SharedUsers():
-            return "users of other tailnets with whom a device is shared"
-        case TaggedDevices(tag):
-            return tag
-        case OtherTagged():
-            return "devices with any other tag"
-        case SubnetHosts():
-            return "hosts behind approved subnet routes"
-        case Services(name):
+        case TaggedDevices(name) | Services(name):
             return name
-        case People() | Addresses():
-            return ""
+        case _:
+            return _FIXED_WORDS[atom.kind]
+
+
+_FIXED_WORDS = {
+    "own": "their own devices",
+    "shared": "users of other tailnets with whom a device is shared",
+    "other-tagged": "devices with any other tag",
+    "subnet-hosts": "hosts behind approved subnet routes",
+    "people": "named people",
+    "addresses": "addresses",
+}

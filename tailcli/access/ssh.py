@@ -167,7 +167,7 @@ def _logins(rule: SshRule, logins: tuple[LoginClass, ...], universe: Universe) -
 
 
 def _of_domain(universe: Universe, domain: str) -> int:
-    """Return who may have a login of that domain: those named with it, and people whose login is not known."""
+    """Return who may have a login of that domain: those named with it, and people without a name."""
     others = [login for login in universe.login_bits if login_domain(login) != domain]
     foreign = 0
     for login in others:

@@ -134,6 +134,7 @@ def _every(target: str, what: str) -> str:
     return f"every {what}" if target == "*" else f"{what} {target}"
 
 
+_ACCESS = {"ro": "read", "rw": "read and write"}
 _PERMISSION_WORDS: dict[str, Callable[[str, str], str]] = {
     SECRETS: lambda action, target: f"secrets: {action} {target}",
     KUBERNETES: lambda action, target: f"kubernetes: {action or 'settings'} {target}",
@@ -144,4 +145,3 @@ _PERMISSION_WORDS: dict[str, Callable[[str, str], str]] = {
     GRAFANA: lambda _action, target: f"grafana: role {target}",
     TAILSQL: lambda _action, target: f"tailsql: query {_every(target, 'source')}",
 }
-_ACCESS = {"ro": "read", "rw": "read and write"}
