@@ -36,6 +36,9 @@ class Position(Enum):
     GROUP_MEMBER = "the members of a group"
     IPSET = "an IP set"
     NODE_ATTR_TARGET = "the target of a node attribute"
+    RECORDER = "the recorder of an SSH rule"
+    CONNECTOR = "the connectors of an app"
+    SERVICE_KEY = "the services of autoApprovers"
 
 
 _OWNERS = frozenset({MEMBER, TAGGED}) | ROLES
@@ -53,6 +56,9 @@ _ALLOWED: dict[Position, frozenset[str]] = {
     Position.GROUP_MEMBER: frozenset(),
     Position.IPSET: frozenset({INTERNET}),
     Position.NODE_ATTR_TARGET: _OWNERS,
+    Position.RECORDER: frozenset(),
+    Position.CONNECTOR: frozenset(),
+    Position.SERVICE_KEY: frozenset(),
 }
 
 
