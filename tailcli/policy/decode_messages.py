@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tailcli.hujson.nodes import Array, Boolean, Invalid, Null, Number, Object, String
 from tailcli.policy.faults import quote
@@ -12,6 +12,8 @@ from tailcli.policy.scalars import fits
 from tailcli.policy.suggest import closest
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
     from tailcli.hujson.nodes import Value
     from tailcli.policy.fields import Field, Shape
 
@@ -124,7 +126,7 @@ def _is_literal(text: str, shape: Scalar) -> bool:
     return shape in {Scalar.NUMBER, Scalar.INTEGER} and re.fullmatch("-?[1-9][0-9]{0,9}|0", text) is not None
 
 
-def meant_by(key: str, record: Record, free: list[str]) -> str | None:
+def meant_by(key: str, record: Record, free: Sequence[str]) -> str | None:
     """Return the field, of those that are free, that an unknown key is most probably meant for."""
     word = fold_key(key)
     for name in free:
@@ -133,6 +135,60 @@ def meant_by(key: str, record: Record, free: list[str]) -> str | None:
     return closest(key, free)
 
 
-def sample(field: Field) -> str:
-    """Return a field as it may be written: ``"src": ["group:eng"]``."""
-    return f'"{field.name}": {field.sample}' if field.sample else f'"{field.name}"'
+def free_fields(record: Record, taken: Container[str]) -> tuple[str, ...]:
+    """Return the names of the fields that an object may still get; legacy spellings are never proposed."""
+    return tuple(f.name for f in record.fields if f.legacy_of is None and f.name not in taken)
+
+
+class Wording(NamedTuple):
+    """How a fault is put: what is wrong, what to do, and what would be right (best first)."""
+
+    message: str
+    hint: str | None = None
+    allowed: tuple[str, ...] = ()
+
+
+def unknown_field(path: Path, key: str, record: Record, free: Sequence[str]) -> Wording:
+    """Word a key that no field of the record has; ``free`` are the names to propose."""
+    guess = meant_by(key, record, free)
+    message = f"{place(path)} has no field {quoted(key)}."
+    if guess is None:
+        return Wording(message, allowed=tuple(free))
+    others = (name for name in free if name != guess)
+    return Wording(message, f"Did you mean {quoted(guess)}?", (guess, *others))
+
+
+def wrong_type(path: Path, value: Value, shape: Shape) -> Wording:
+    """Word a value that has not the shape it must have."""
+    is_fraction = shape is Scalar.INTEGER and isinstance(value, Number)
+    message = f"{place(path)} must be {expected(shape)}, not {'a fraction' if is_fraction else found(value)}."
+    return Wording(message, remedy(value, shape))
+
+
+def missing_field(path: Path, field: Field) -> Wording:
+    """Word an object without a field that it must have."""
+    example = f'"{field.name}": {field.sample}' if field.sample else f'"{field.name}"'
+    return Wording(f"{place(path)} has no {quoted(field.name)}.", f"Add {example}.")
+
+
+def mixed_fields(path: Path, current: str, legacy: str) -> Wording:
+    """Word an object that has a field in two spellings."""
+    message = f"{place(path)} has both {quoted(current)} and its older spelling {quoted(legacy)}."
+    return Wording(message, f"Keep {quoted(current)}, with the values of both.")
+
+
+def bad_value(path: Path, value: String, field: Field) -> Wording:
+    """Word a string that is none of those that are possible."""
+    return Wording(f"{place(path)} cannot be {quoted(value.value)}.", allowed=field.values)
+
+
+def bad_entry_key(path: Path, key: str, shape: MapOf) -> Wording:
+    """Word a key of a map that cannot be read."""
+    message = f"The key {quoted(key)} in {place(path)} must be a whole number."
+    return Wording(message, f"Write a number such as {quoted(shape.key)}.")
+
+
+def not_an_object(root: Value) -> Wording:
+    """Word a file that is something else than an object."""
+    message = f"A policy file must be an object, not {found(root)}."
+    return Wording(message, 'Put everything in one object: { "grants": [ ... ] }.')

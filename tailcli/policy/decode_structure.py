@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, TypedDict
 
 from tailcli.hujson.nodes import Array, Invalid, Null, Object, String
 from tailcli.policy.decode_messages import (
+    Wording,
+    bad_entry_key,
+    bad_value,
     entry_of,
-    expected,
     field_of,
-    found,
+    free_fields,
     meant_by,
+    missing_field,
+    mixed_fields,
+    not_an_object,
     place,
     quoted,
-    remedy,
-    sample,
+    unknown_field,
+    wrong_type,
 )
 from tailcli.policy.depth import MAX_DEPTH, deeper_than
 from tailcli.policy.faults import quote
@@ -36,8 +41,6 @@ if TYPE_CHECKING:
         """What a problem says beside its message."""
 
         server: str | None
-        hint: str | None
-        allowed: tuple[str, ...]
         related: tuple[tuple[Span, str], ...]
 
 
@@ -58,19 +61,18 @@ class StructureCheck:
         if isinstance(root, Object):
             self._record(root, POLICY, None, 0)
         elif not isinstance(root, Invalid):
-            hint = 'Put everything in one object: { "grants": [ ... ] }.'
-            message = f"A policy file must be an object, not {found(root)}."
-            self._report(Kind.NOT_AN_OBJECT, root.span, message, hint=hint)
+            self._report(Kind.NOT_AN_OBJECT, root.span, not_an_object(root))
             self._measure(root, 0)
 
-    def _report(self, kind: Kind, span: Span, message: str, **advice: Unpack[Advice]) -> None:
-        self.problems.append(Problem(kind, span, message, **advice))
+    def _report(self, kind: Kind, span: Span, wording: Wording, **advice: Unpack[Advice]) -> None:
+        message, hint, allowed = wording
+        self.problems.append(Problem(kind, span, message, hint=hint, allowed=allowed, **advice))
 
     def _measure(self, value: Value, depth: int) -> None:
         self.too_deep = self.too_deep or deeper_than(value, MAX_DEPTH - depth)
 
     def _value(self, value: Value, shape: Shape, path: Path, depth: int) -> None:
-        if isinstance(shape, Either):
+        if isinstance(shape, Either) and isinstance(value, Object | Array):
             shape = shape.record if isinstance(value, Object) else shape.array
         match value, shape:
             case Invalid(), _:
@@ -99,7 +101,7 @@ class StructureCheck:
         for member in map_members(node):
             name = member.key.value
             if shape.pattern is not None and re.search(shape.pattern, name) is None:
-                self._bad_entry_key(member, shape, path)
+                self._report(Kind.BAD_VALUE, member.key.span, bad_entry_key(path, name, shape))
             if type(member.value) is not Null or isinstance(shape.item, Scalar):
                 self._value(member.value, shape.item, entry_of(path, name), depth + 1)
 
@@ -132,18 +134,20 @@ class StructureCheck:
             if field.name in taken:
                 self._duplicate(member.key, taken[field.name].key, place(field_of(path, field.name)))
             taken.setdefault(field.name, member)
-        free = [f.name for f in record.fields if f.legacy_of is None and f.name not in taken]
-        guesses = [self._unknown(member, record, free, path, depth) for member in unknown]
+        free = free_fields(record, taken)
+        for member in unknown:
+            self._unknown(member, unknown_field(path, member.key.value, record, free), depth)
+        guesses = (meant_by(member.key.value, record, free) for member in unknown)
         return frozenset(guess for guess in guesses if guess is not None)
 
     def _key_case(self, key: String, field: Field) -> None:
         if key.value != field.name:
             message = f"The key {quoted(key.value)} is spelt {quoted(field.name)}."
-            self._report(Kind.KEY_CASE, key.span, message, allowed=(field.name,))
+            self._report(Kind.KEY_CASE, key.span, Wording(message, allowed=(field.name,)))
 
     def _duplicate(self, key: String, first: String, where: str) -> None:
-        message = f"{where} is given more than once; the last one counts."
-        self._report(Kind.DUPLICATE_KEY, key.span, message, related=((first.span, "first given here"),))
+        wording = Wording(f"{where} is given more than once; the last one counts.")
+        self._report(Kind.DUPLICATE_KEY, key.span, wording, related=((first.span, "first given here"),))
 
     def _duplicate_entries(self, node: Object, path: Path) -> None:
         first: dict[str, Member] = {}
@@ -152,52 +156,28 @@ class StructureCheck:
             if first.setdefault(name, member) is not member:
                 self._duplicate(member.key, first[name].key, place(entry_of(path, name)))
 
-    def _unknown(self, member: Member, record: Record, free: list[str], path: Path, depth: int) -> str | None:
+    def _unknown(self, member: Member, wording: Wording, depth: int) -> None:
         key = member.key
-        guess = meant_by(key.value, record, free)
-        self._report(
-            Kind.UNKNOWN_FIELD,
-            key.span,
-            f"{place(path)} has no field {quoted(key.value)}.",
-            server=f"json: unknown field {quote(key.value)}",
-            hint=f"Did you mean {quoted(guess)}?" if guess else None,
-            allowed=(*((guess,) if guess else ()), *(name for name in free if name != guess)),
-        )
+        server = f"json: unknown field {quote(key.value)}"
+        self._report(Kind.UNKNOWN_FIELD, key.span, wording, server=server)
         self._measure(member.value, depth + 1)
-        return guess
 
     def _wrong_type(self, value: Value, shape: Shape, path: Path, depth: int) -> None:
-        message = f"{place(path)} must be {expected(shape)}, not {found(value)}."
-        self._report(Kind.WRONG_TYPE, value.span, message, hint=remedy(value, shape))
+        self._report(Kind.WRONG_TYPE, value.span, wrong_type(path, value, shape))
         self._measure(value, depth)
 
     def _mixed(self, legacy: Member, current: Member, path: Path) -> None:
-        old, new = quoted(legacy.key.value), quoted(current.key.value)
-        self._report(
-            Kind.MIXED_LEGACY_FIELDS,
-            legacy.key.span,
-            f"{place(path)} has both {new} and its older spelling {old}.",
-            hint=f"Keep {new}, with the values of both.",
-            related=((current.key.span, "the current spelling"),),
-        )
+        wording = mixed_fields(path, current.key.value, legacy.key.value)
+        related = ((current.key.span, "the current spelling"),)
+        self._report(Kind.MIXED_LEGACY_FIELDS, legacy.key.span, wording, related=related)
 
     def _closed(self, value: Value, field: Field, path: Path) -> None:
         if isinstance(value, String) and value.value not in field.values:
-            message = f"{place(field_of(path, field.name))} cannot be {quoted(value.value)}."
-            self._report(Kind.BAD_VALUE, value.span, message, allowed=field.values)
-
-    def _bad_entry_key(self, member: Member, shape: MapOf, path: Path) -> None:
-        message = f"The key {quoted(member.key.value)} in {place(path)} must be a whole number."
-        self._report(Kind.BAD_VALUE, member.key.span, message, hint=f"Such as {quoted(shape.key)}.")
+            self._report(Kind.BAD_VALUE, value.span, bad_value(field_of(path, field.name), value, field))
 
     def _missing(self, node: Object, field: Field, path: Path) -> None:
-        self._report(
-            Kind.MISSING_FIELD,
-            Span(node.start, node.start + 1),
-            f"{place(path)} has no {quoted(field.name)}.",
-            server=field.refusal,
-            hint=f"Add {sample(field)}.",
-        )
+        brace = Span(node.start, node.start + 1)
+        self._report(Kind.MISSING_FIELD, brace, missing_field(path, field), server=field.refusal)
 
     def _free(self, value: Value, path: Path, depth: int) -> None:
         """Look for duplicate names in a value of any shape."""

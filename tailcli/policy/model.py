@@ -4,8 +4,8 @@ Strings are the parser's own nodes (``String``: ``value``, ``start``, ``end``), 
 be pointed at. A section that is absent is None where absence means something else than empty (``acls``,
 ``grants``), otherwise empty. Entries whose shape is wrong are left out of the model; a problem says so. (A
 group, tag, IP set or posture keeps its name even then: that it is used elsewhere is not a second mistake.)
-``ordinal`` counts the elements of the section from 0, with those that were left out. Where a name is given twice the
-last one counts, as everywhere in the tool (docs/semantics.md).
+``ordinal`` counts the elements of the section from 0, with those that were left out. Where a name is given
+twice the last one counts, as everywhere in the tool (docs/semantics.md).
 """
 
 from __future__ import annotations

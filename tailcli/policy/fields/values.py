@@ -10,7 +10,7 @@ _ROLES = (
     "autogroup:billing-admin",
     "autogroup:auditor",
 )
-SOURCES = ("autogroup:member", "autogroup:tagged", "autogroup:shared", "autogroup:danger-all", *_ROLES, "*")
+SOURCES = ("autogroup:member", "autogroup:tagged", "autogroup:shared", *_ROLES, "*")
 GRANT_DESTINATIONS = (
     "autogroup:self",
     "autogroup:internet",

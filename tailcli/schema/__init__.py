@@ -1,0 +1,1 @@
+"""The JSON Schema of the policy file, and checking a policy against it."""
