@@ -135,7 +135,7 @@ def _git(folder: str, name: str, *arguments: str) -> bytes | None:
     environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
     try:
         # A list of arguments, no shell; what the user names stands behind --end-of-options.
-        done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603 - no shell
     except FileNotFoundError as error:
         raise GitError(name, "git is not installed, or not on the PATH") from error
     except ValueError as error:
