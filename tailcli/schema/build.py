@@ -95,7 +95,8 @@ def _requirements(record: Record) -> Json:
         names = record.spellings(field.name)
         if len(names) > 1 and field.required:
             rules.append({"anyOf": [{"required": [name]} for name in names]})
-        rules.extend({"not": {"required": [field.name, old]}} for old in names[1:])
+        # Without its type a "required" holds for everything that is no object, and its "not" would fail.
+        rules.extend({"not": {"type": "object", "required": [field.name, old]}} for old in names[1:])
     return {**({"required": plain} if plain else {}), **({"allOf": rules} if rules else {})}
 
 
