@@ -141,10 +141,19 @@ def parse_port_list(text: str) -> tuple[PortRange, ...] | Fault:
     for part in text.split(","):
         parsed = parse_port_range(part)
         if isinstance(parsed, Fault):
-            return parsed.moved(at)
+            return _padded(part, parsed).moved(at)
         ranges.append(parsed)
         at += len(part) + 1
     return tuple(ranges)
+
+
+def _padded(part: str, fault: Fault) -> Fault:
+    """Leave the server out where white space is all that is wrong: whether it minds is not known."""
+    bare = part.strip()
+    if bare == part or isinstance(parse_port_range(bare), Fault):
+        return fault
+    message = f"port {quote(part)} has white space around it"
+    return fault._replace(message=message, server=None, hint=None, allowed=(bare,))
 
 
 def parse_port_range(text: str) -> PortRange | Fault:

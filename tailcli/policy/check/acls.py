@@ -112,5 +112,7 @@ def _is_unknown(context: Context, text: str) -> bool:
 
 def _without_ports(text: str, server: str | None) -> Fault:
     entry = text.strip()
+    if not entry:
+        return whole(text, "the destination is empty", server, "name a destination and its ports")
     fault = whole(text, f"destination {quote(entry)} has no ports", server, "write the ports after a colon")
     return fault._replace(allowed=(f"{entry}:*",))

@@ -11,9 +11,9 @@ from tailcli.policy.check.postures import check_posture_names
 from tailcli.policy.check.selectors import check_selectors, selector_flaws
 from tailcli.policy.check.self_source import check_self_sources, is_self
 from tailcli.policy.faults import Fault, quote
-from tailcli.policy.ports import Destination, parse_destination, parse_traffic
+from tailcli.policy.ports import parse_traffic
 from tailcli.policy.problems import Kind, Problem
-from tailcli.policy.selectors import Address, Autogroup, Name, parse_selector
+from tailcli.policy.selectors import Address, Autogroup, parse_selector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,52 +80,10 @@ def _target(context: Context, text: str) -> Iterator[Flaw]:
         fault = whole(text, f"a grant cannot lead to {quote(name)}", server, _DEFAULT_ROUTE_HINT)
         yield Flaw(Kind.DEFAULT_ROUTE_DST, fault._replace(allowed=("autogroup:internet", "*")))
         return
-    ported = _ported(context, text)
-    if ported is not None:
-        yield Flaw(Kind.GRANT_DST_PORT, ported)
-        return
     yield from selector_flaws(context, Position.GRANT_DST, text)
 
 
 _DEFAULT_ROUTE_HINT = "say whether the internet is meant or every address, the tailnet's too"
-
-
-def _ported(context: Context, text: str) -> Fault | None:
-    """Say that a destination carries ports, as it would in an ACL rule."""
-    name = text.strip()
-    host, colon, ports = name.rpartition(":")
-    if (
-        not colon
-        or name in context.hosts
-        or name in context.tags
-        or isinstance(parse_selector(text), Address)
-    ):
-        return None
-    if not _is_whole_selector(context, host):
-        return None
-    start = len(text) - len(text.lstrip()) + len(host)
-    server = f'dst {quote(name)}: host name must not contain colon (":") for {quote(name)}'
-    message = f"the destination of a grant has no ports: {quote(colon + ports)} cannot stand here"
-    hint = 'write the ports in "ip"'
-    return Fault(start, start + len(colon + ports), message, server, hint, (_without_ports(name, host),))
-
-
-def _without_ports(name: str, host: str) -> str:
-    parsed = parse_destination(name)
-    return parsed.host if isinstance(parsed, Destination) else host
-
-
-def _is_whole_selector(context: Context, host: str) -> bool:
-    bare = host.removeprefix("[").removesuffix("]")
-    if bare in context.hosts or bare == "*":
-        return True
-    prefix, colon, rest = bare.partition(":")
-    if colon and prefix in _PREFIXES:
-        return bool(rest)
-    return not isinstance(parse_selector(bare), Name)
-
-
-_PREFIXES = frozenset({"autogroup", "group", "tag", "ipset", "svc", "user"})
 
 
 def _app_destination(node: String) -> Iterator[Problem]:

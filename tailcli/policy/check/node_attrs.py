@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.hujson.nodes import Array, Object, String
-from tailcli.policy.addresses import AddressRange, parse_network, parse_prefix
+from tailcli.policy.addresses import BITS, V4, AddressRange, format_range, parse_prefix
 from tailcli.policy.autogroups import Position
 from tailcli.policy.capabilities import APP_CONNECTORS
 from tailcli.policy.check.context import Context, locate, whole
@@ -20,9 +20,15 @@ if TYPE_CHECKING:
     from tailcli.policy.model import Capability
     from tailcli.policy.problems import Problem
 
-_TAILNET = parse_network("100.64.0.0/10")
-_PROVEN_RESERVED = "100.100.100.0/24"
-_RESERVED = ("100.100.0.0/24", _PROVEN_RESERVED, "100.115.92.0/23")
+
+def _block(address: str, bits: int) -> AddressRange:
+    first = int.from_bytes(bytes(int(part) for part in address.split(".")), "big")
+    return AddressRange(V4, first, first + (1 << (BITS[V4] - bits)) - 1)
+
+
+_TAILNET = _block("100.64.0.0", 10)
+_PROVEN_RESERVED = _block("100.100.100.0", 24)
+_RESERVED = (_block("100.100.0.0", 24), _PROVEN_RESERVED, _block("100.115.92.0", 23))
 
 
 def check_node_attrs(context: Context) -> Iterator[Problem]:
@@ -42,22 +48,17 @@ def _pool(node: String) -> Iterator[Problem]:
     if prefix is None:
         yield locate(Kind.IP_POOL, node, whole(node.value, f"{quote(text)} is not a CIDR"))
         return
-    if _TAILNET is None or not _TAILNET.contains(prefix.range):
+    if not _TAILNET.contains(prefix.range):
         message = f"{quote(text)} is not inside 100.64.0.0/10, from which tailnet addresses come"
         yield locate(Kind.IP_POOL, node, whole(node.value, message))
         return
     for reserved in _RESERVED:
-        if _overlaps(prefix.range, reserved):
-            proven = _overlaps(prefix.range, _PROVEN_RESERVED)
+        if reserved.overlaps(prefix.range):
+            proven = _PROVEN_RESERVED.contains(prefix.range)
             server = f"IPPool({text}): network within reserved range" if proven else None
-            message = f"{quote(text)} overlaps the reserved range {reserved}"
+            message = f"{quote(text)} overlaps the reserved range {format_range(reserved)}"
             yield locate(Kind.IP_POOL, node, whole(node.value, message, server))
             return
-
-
-def _overlaps(addresses: AddressRange, reserved: str) -> bool:
-    other = parse_network(reserved)
-    return other is not None and addresses.overlaps(other)
 
 
 def _connectors(context: Context, capability: Capability) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from tailcli.policy.addresses import looks_like_address, parse_range
 from tailcli.policy.autogroups import AUTOGROUPS, DANGER_ALL, SELF, Position, autogroups_at
 from tailcli.policy.check.context import Context, Flaw, locate, whole
 from tailcli.policy.check.domains import domain_flaw
+from tailcli.policy.check.port_suffix import port_suffix_flaw
 from tailcli.policy.faults import quote
 from tailcli.policy.problems import Kind
 from tailcli.policy.selectors import (
@@ -85,7 +86,12 @@ def selector_flaws(context: Context, position: Position, text: str) -> tuple[Fla
 def _flaws(context: Context, position: Position, text: str) -> Iterator[Flaw]:
     name = text.strip()
     selector = Name(name) if name in context.hosts else parse_selector(text)
-    if not _stands(context, position, selector):
+    ported = None
+    if ":" in name and position is not Position.ACL_DST:
+        ported = port_suffix_flaw(context, position, text)
+    if ported is not None:
+        yield ported
+    elif not _stands(context, position, selector):
         yield _misplaced(position, selector, text)
     elif isinstance(selector, Autogroup):
         yield from _autogroup(context, position, selector, text)
@@ -183,8 +189,9 @@ def _unknown_name(context: Context, position: Position, text: str) -> Flaw:
         message = f"{quote(name)} is a range of addresses, which only an IP set can hold"
         hint = "define an IP set with this range and name that"
         return Flaw(Kind.SELECTOR_POSITION, whole(text, message, server, hint))
-    fault = whole(text, f"{quote(name)} is not defined in hosts", server, _NAME_HINT)
-    return Flaw(Kind.UNDEFINED_HOST, fault._replace(allowed=_alike(context, name)))
+    allowed = _alike(context, name)
+    fault = whole(text, f"{quote(name)} is not defined in hosts", server, None if allowed else _NAME_HINT)
+    return Flaw(Kind.UNDEFINED_HOST, fault._replace(allowed=allowed))
 
 
 _NAME_HINT = "users are written as logins with an @, groups and tags with their prefix"
