@@ -142,7 +142,7 @@ def at_node(asked: Asked, via: tuple[str, ...], selector: str, node: Device, num
 
 
 def at_route(node: Device, wanted: addresses.Interval) -> bool:
-    """Whether a range overlaps an approved subnet route of a device, or is internet that it is an exit for."""
+    """Whether a range overlaps an approved subnet route of a device, or is internet behind an exit node."""
     for text in node.routes:
         route = ip_network(text)
         low, high = int(route.network_address), int(route.broadcast_address)
