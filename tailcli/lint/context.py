@@ -11,7 +11,9 @@ from tailcli.lint.problems import report_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tailcli.access.compile import Access
     from tailcli.access.inventory import Inventory
+    from tailcli.access.ssh import SshAccess
     from tailcli.config.settings import Options, Settings
     from tailcli.findings.model import Report
     from tailcli.hujson.nodes import Document
@@ -68,7 +70,7 @@ class Context:
         from tailcli.policy.check import check
 
         found: dict[Kind, list[Problem]] = {}
-        for problem in (*self.policy.problems, *check(self.policy)):
+        for problem in (*self.policy.problems, *check(self.policy, self.options.domains)):
             found.setdefault(problem.kind, []).append(problem)
         return found
 
@@ -78,6 +80,20 @@ class Context:
         from tailcli.policy.references import index
 
         return index(self.policy)
+
+    @cached_property
+    def access(self) -> Access:
+        """Who may reach what, from the policy alone."""
+        from tailcli.access.compile import compile_policy
+
+        return compile_policy(self.policy)
+
+    @cached_property
+    def ssh_access(self) -> SshAccess:
+        """Who may log in where by SSH; its bits are those of ``access``."""
+        from tailcli.access.ssh import compile_ssh
+
+        return compile_ssh((self.policy,), (self.access,))[0]
 
     def problems(self, *kinds: Kind) -> Iterator[Problem]:
         """Yield the problems of the given kinds."""
