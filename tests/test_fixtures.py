@@ -1,16 +1,19 @@
-"""The fixtures are what their README says: small, commented, and right except where they are wrong on purpose."""
+"""The fixtures are what their README says: small, commented, and right unless wrong on purpose."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tailcli.inputs.inventory import read_inventory_files
 from tailcli.policy.load import load
-from tailcli.policy.model import Policy
 from tailcli.source.text import SourceText
+
+if TYPE_CHECKING:
+    from tailcli.policy.model import Policy
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 POLICIES = {path.relative_to(FIXTURES).as_posix(): path for path in sorted(FIXTURES.rglob("*.hujson"))}
