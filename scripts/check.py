@@ -18,7 +18,7 @@ CHECKS: dict[str, list[str]] = {
     "ruff check": ["ruff", "check", "."],
     "ruff format": ["ruff", "format", "--check", "."],
     "mypy": ["mypy"],
-    "import contracts": ["lint-imports"],
+    "import contracts": ["lint-imports", "--no-logo"],
     "pytest": ["pytest"],
 }
 

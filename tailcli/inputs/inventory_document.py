@@ -53,7 +53,7 @@ class _UnreadableNumberError(ValueError):
 
 
 def _integer(raw: str) -> int:
-    if len(raw) > _LONGEST_NUMBER:
+    if len(raw.lstrip("-")) > _LONGEST_NUMBER:
         raise _UnreadableNumberError
     return int(raw)
 

@@ -29,6 +29,7 @@ BAD = {
     "not a number": ('{"NaN": §NaN}', "not JSON: NaN and Infinity are no numbers in it"),
     "infinite": ("[§-Infinity]", "not JSON: NaN and Infinity are no numbers in it"),
     "long number": ('{"a": §' + "9" * 5000 + "}", "a number of 5000 digits; at most 400 are read"),
+    "long negative number": ("[-1, §-" + "9" * 401 + "]", "a number of 402 digits; at most 400 are read"),
     "deep": ("[" * 100 + "§" + "[" * 99_900, "nested deeper than 100 levels; a device list has about five"),
     "numbers": ("[§1, 2]", "[0]: expected a device or a user, found a number"),
     "nulls": ("[§null]", "[0]: expected a device or a user, found nothing"),
