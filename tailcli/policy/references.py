@@ -207,12 +207,17 @@ def index(policy: Policy) -> References:
     definitions = _definitions(policy)
     uses: dict[NameKind, dict[str, list[Use]]] = {kind: {} for kind in _ORDER}
     hosts = definitions[NameKind.HOST]
+    read_already: dict[_Reader, dict[str, tuple[Mention, ...]]] = {}
     for section, ordinal, field, nodes, read in _fields(policy):
         if not nodes:
             continue
         place = Place(section, ordinal, field)
+        known = read_already.setdefault(read, {})
         for node in nodes:
-            for kind, name, start, end, is_address in read(node.value):
+            mentions = known.get(node.value)
+            if mentions is None:
+                mentions = known[node.value] = read(node.value)
+            for kind, name, start, end, is_address in mentions:
                 if not is_address or name in hosts:
                     uses[kind].setdefault(name, []).append(Use(node, place, start, end))
     return References(*(Names(definitions[kind], _frozen(uses[kind])) for kind in _ORDER))

@@ -9,16 +9,19 @@ if TYPE_CHECKING:
 
 _LENGTH_PER_TYPO = 4
 _MOST_TYPOS = 3
+_SHORTEST = 3
 
 
 def closest(word: str, candidates: Iterable[str]) -> str | None:
     """Return the candidate nearest to ``word``, or None if none is near enough to be a typo of it.
 
-    A typo is a letter more, less or other, or two neighbours swapped; one is allowed for every four letters,
-    three at most. Case does not count, and of equally near candidates the first in the alphabet wins.
+    A typo is a letter more, less or other, or two neighbours swapped; one is allowed from three letters on,
+    then one for every four, three at most. Case does not count, and of equally near candidates the first in
+    the alphabet wins.
     """
     folded = word.casefold()
-    limit = min(_MOST_TYPOS, max(1, _own_length(folded) // _LENGTH_PER_TYPO))
+    length = _own_length(folded)
+    limit = min(_MOST_TYPOS, max(int(length >= _SHORTEST), length // _LENGTH_PER_TYPO))
     letters = set(folded)
     best: tuple[int, str] | None = None
     for candidate in candidates:
