@@ -41,6 +41,8 @@ def parse(source: SourceText) -> Document:
         reading = Reading(source.text)
         while reading.state != DONE:
             _STEPS[reading.state](reading)
+            if reading.gave_up:
+                reading.stop()
         return Document(source, reading.root, tuple(reading.comments), _in_order(reading), reading.omitted)
     finally:
         if was_enabled:
@@ -49,7 +51,7 @@ def parse(source: SourceText) -> Document:
 
 def _in_order(reading: Reading) -> tuple[SyntaxProblem, ...]:
     problems = sorted(reading.problems, key=lambda problem: problem.start)
-    error = first_error(reading.text) if problems else None
+    error = first_error(reading.text, reading.at) if problems else None
     if error is not None:
         problems[0] = problems[0]._replace(reference=error.message)
     return tuple(problems)
@@ -58,8 +60,8 @@ def _in_order(reading: Reading) -> tuple[SyntaxProblem, ...]:
 def skip(reading: Reading) -> str:
     """Skip white space and comments, and what people take for such; return the next character or ''."""
     text = reading.text
-    while True:
-        at = reading.at = tokens.WHITE_SPACE.match(text, reading.at).end()
+    while not reading.gave_up:
+        at = reading.at = tokens.white_space_end(text, reading.at)
         character = text[at : at + 1]
         if character == "/":
             comment = tokens.COMMENT(text, at)
@@ -73,6 +75,7 @@ def skip(reading: Reading) -> str:
             reading.at = comment.end()
         elif character in _PLAIN_STARTS or not blanks.space(reading, character):
             return character
+    return ""
 
 
 _PLAIN_STARTS = frozenset(("", *'"{}[],:0123456789-abcdefghijklmnopqrstuvwxyz'))

@@ -103,7 +103,7 @@ def bare(reading: Reading) -> Value | None:
     if match is None:
         return None
     end, raw = match.end(), match[0]
-    rest = tokens.LINE_REST(text, end)
+    rest = tokens.LINE_REST(text, end, end + _NEAR)
     if rest and rest[0].startswith('"') and rest[0].count('"') % 2:
         reading.at = end + 1
         reading.report(at, end + 1, f'The opening quote of {shown(raw)}" is missing.', 'Add `"` before it.')
@@ -139,3 +139,4 @@ def _number_hint(raw: str) -> str:
 
 
 _SHORT = 40
+_NEAR = 200

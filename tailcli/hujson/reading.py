@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 PROBLEM_LIMIT = 100
 """How many problems of one text are kept; the rest is counted."""
 
+GIVE_UP_LIMIT = 2_000
+"""At how many problems reading stops: a text so broken is no policy, and its author needs the first hundred."""
+
 DEPTH_LIMIT = 10_000
 """How deeply values may nest, as in Go's own JSON decoder."""
 
@@ -54,6 +57,7 @@ class Reading:
     __slots__ = (
         "at",
         "comments",
+        "gave_up",
         "last_end",
         "lookahead",
         "omitted",
@@ -76,6 +80,7 @@ class Reading:
         self.comments: list[Comment] = []
         self.problems: list[SyntaxProblem] = []
         self.omitted = 0
+        self.gave_up = False  # there are so many problems that reading on is of no use
         self.lookahead = _LOOKAHEAD
         self.reopened = False  # a problem about the end of the document has been reported
         self.swallowed = False  # an unclosed comment ate the rest, and with it the closing brackets
@@ -91,8 +96,10 @@ class Reading:
         """Note a problem, or count it where there are many already."""
         if len(self.problems) < PROBLEM_LIMIT:
             self.problems.append(SyntaxProblem(start, end, message, hint, None, related))
-        else:
-            self.omitted += 1
+            return
+        self.omitted += 1
+        if self.omitted + PROBLEM_LIMIT >= GIVE_UP_LIMIT:
+            self.gave_up = True
 
     def deliver(self, value: Value) -> None:
         """Put a finished value where it belongs."""

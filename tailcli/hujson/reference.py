@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, NoReturn
 
-from tailcli.hujson.tokens import LITERAL, PROPER, WHITE_SPACE
+from tailcli.hujson.tokens import LITERAL, PROPER, white_space_end
 
 _ANY_STRING = re.compile(r'"(?:[^"\\]++|\\[\s\S])*+"').match
 _PROPER_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"').fullmatch
@@ -42,10 +42,13 @@ class _RefusedError(Exception):
         self.error = FirstError(offset, message)
 
 
-def first_error(text: str) -> FirstError | None:
-    """Return the first error of Tailscale's parser in a text, or None where it accepts the text."""
+def first_error(text: str, until: int | None = None) -> FirstError | None:
+    """Return the first error of Tailscale's parser in a text, or None where it accepts the text.
+
+    With ``until`` the scan ends at the first value behind that offset, and what follows is not looked at.
+    """
     try:
-        _Scanner(text).run()
+        _Scanner(text, len(text) if until is None else until).run()
     except _RefusedError as refused:
         return refused.error
     return None
@@ -58,8 +61,9 @@ class _Scanner:
     for a name is ``{``, of one that waits for a value ``:``.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, until: int) -> None:
         self.text = text
+        self.until = until
         self.at = 0
         self.open: list[tuple[str, int]] = []
 
@@ -70,7 +74,7 @@ class _Scanner:
             _RefusedError: at the first error.
         """
         done = False
-        while not done:
+        while not done and self.at <= self.until:
             self.extra()
             character = self.text[self.at : self.at + 1]
             if character and character in "{[":
@@ -131,7 +135,9 @@ class _Scanner:
     def colon(self, start: int, character: str) -> bool:
         """Read the colon behind a name."""
         if self.text[start] != '"':
-            raise _RefusedError(start, f"invalid character {_quoted(self.text[start])} at start of object name")
+            raise _RefusedError(
+                start, f"invalid character {_quoted(self.text[start])} at start of object name"
+            )
         if not character:
             self.refuse_end("object after name")
         if character != ":":
@@ -148,8 +154,7 @@ class _Scanner:
     def extra(self) -> None:
         """Skip white space and comments."""
         while True:
-            match = WHITE_SPACE.match(self.text, self.at)
-            self.at = match.end() if match else self.at
+            self.at = white_space_end(self.text, self.at)
             if self.text.startswith("//", self.at):
                 self.comment("\n")
             elif self.text.startswith("/*", self.at):

@@ -11,7 +11,15 @@ _WS = r"[ \t\r\n]*+"
 _PLAIN = r'[^"\\\x00-\x1f\ud800-\udfff]*+'
 _NUMBER = r"-?+(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?+[0-9]++)?+"
 
-WHITE_SPACE = re.compile(_WS)
+WHITE_SPACE = re.compile(_WS).match
+
+
+def white_space_end(text: str, at: int) -> int:
+    """Return the first offset from ``at`` on that holds no white space."""
+    match = WHITE_SPACE(text, at)
+    return match.end() if match else at
+
+
 # The patterns of the fast path: what follows is known to be clean.
 MEMBER = re.compile(
     rf'{_WS}"({_PLAIN})"{_WS}:{_WS}'
