@@ -137,6 +137,7 @@ def _orphan(stable_id: str, read: Iterable[tuple[SourceText, Inventory]]) -> Inv
     for source, part in read:
         for index, device in enumerate(part.devices or ()):
             if device.stable_id == stable_id:
-                place = place_of(source, ("devices", index))
+                bare = source.text.lstrip("\ufeff \t\r\n").startswith("[")
+                place = place_of(source, (index,) if bare else ("devices", index))
                 return InventoryError(source.name, place, message)
     raise AssertionError(stable_id)

@@ -76,6 +76,10 @@ BAD = {
         '{"devices": [§{"nodeId": "n1", "attributes": {"custom:a": 1}}]}',
         'attributes for the device "n1", which no list of devices holds',
     ),
+    "attributes of no device in a bare list": (
+        '[{"nodeId": "n0", "addresses": ["100.64.0.1"]}, §{"nodeId": "n1", "attributes": {"custom:a": 1}}]',
+        'attributes for the device "n1", which no list of devices holds',
+    ),
     "user without login": (
         '{"users": [{"loginName": §""}]}',
         'users[0].loginName: expected a login, found ""',
