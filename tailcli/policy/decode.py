@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from tailcli.hujson.nodes import Object, String
@@ -27,10 +28,17 @@ def decode(document: Document) -> Policy:
     """
     if document.root is None:
         return Policy(document, None)
-    root, problems = _checked(document.root)
-    if not isinstance(root, Object):
-        return Policy(document, None, problems=problems)
-    return _policy(document, root, problems)
+    # As in the parser: all nodes stay alive, so the collector would scan them again and again, in vain.
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        root, problems = _checked(document.root)
+        if not isinstance(root, Object):
+            return Policy(document, None, problems=problems)
+        return _policy(document, root, problems)
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _checked(root: Value) -> tuple[Value, tuple[Problem, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tailcli.hujson.nodes import Array, Boolean, Object, String
 from tailcli.policy.fields import (
@@ -82,7 +82,9 @@ def strings(value: Value | None) -> tuple[String, ...]:
     """Return the strings of a list, whatever else may stand in it."""
     if type(value) is not Array:
         return ()
-    return tuple([element for element in value.elements if type(element) is String])
+    found = tuple([element for element in value.elements if type(element) is String])
+    # The parser's own tuple, where nothing is left out, costs no memory.
+    return found if len(found) != len(value.elements) else cast("tuple[String, ...]", value.elements)
 
 
 def entries(value: Value | None, build: Callable[[int, Object], Entry]) -> tuple[Entry, ...]:

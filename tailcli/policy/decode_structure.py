@@ -24,7 +24,7 @@ from tailcli.policy.decode_messages import (
 )
 from tailcli.policy.depth import MAX_DEPTH, deeper_than
 from tailcli.policy.faults import quote
-from tailcli.policy.fields import POLICY, Either, ListOf, MapOf, Record, Scalar
+from tailcli.policy.fields import POLICY, STRINGS, Either, ListOf, MapOf, Record, Scalar
 from tailcli.policy.members import field_members, map_members
 from tailcli.policy.problems import Kind, Problem
 from tailcli.policy.scalars import fits
@@ -42,6 +42,15 @@ if TYPE_CHECKING:
 
         server: str | None
         related: tuple[tuple[Span, str], ...]
+
+
+_NOTHING: frozenset[str] = frozenset()
+_ONLY_STRINGS = frozenset({String})
+
+
+def _is_plain(value: Value, shape: Shape) -> bool:
+    """Whether this is a list of strings that should be one: by far the most frequent value."""
+    return shape is STRINGS and type(value) is Array and _ONLY_STRINGS.issuperset(map(type, value.elements))
 
 
 class StructureCheck:
@@ -91,8 +100,6 @@ class StructureCheck:
                 self._wrong_type(value, shape, path, depth)
 
     def _list(self, node: Array, shape: ListOf, path: Path, depth: int) -> None:
-        if shape.item is Scalar.STRING and all(type(element) is String for element in node.elements):
-            return
         for index, element in enumerate(node.elements):
             self._value(element, shape.item, entry_of(path, index), depth + 1)
 
@@ -102,23 +109,28 @@ class StructureCheck:
             name = member.key.value
             if shape.pattern is not None and re.search(shape.pattern, name) is None:
                 self._report(Kind.BAD_VALUE, member.key.span, bad_entry_key(path, name, shape))
+            if _is_plain(member.value, shape.item):
+                continue
             if type(member.value) is not Null or isinstance(shape.item, Scalar):
                 self._value(member.value, shape.item, entry_of(path, name), depth + 1)
 
     def _record(self, node: Object, record: Record, path: Path, depth: int) -> None:
         members = field_members(node, record)
-        meant: frozenset[str] = frozenset()
-        if len(members) != len(node.members) or any(name != m.key.value for name, m in members.items()):
-            meant = self._keys(node, record, path, depth)
+        as_written = len(members) == len(node.members)
         for name, member in members.items():
+            as_written = as_written and member.key.value == name
             field = record.named(name)
-            self._value(member.value, field.shape, field_of(path, name), depth + 1)
+            if not _is_plain(member.value, field.shape):
+                self._value(member.value, field.shape, field_of(path, name), depth + 1)
             if field.legacy_of in members:
                 self._mixed(member, members[field.legacy_of], path)
             if field.closed:
                 self._closed(member.value, field, path)
+        meant = _NOTHING if as_written else self._keys(node, record, path, depth)
         for field in record.required:
-            if field.name not in meant and members.keys().isdisjoint(record.spellings(field.name)):
+            if field.name in members or field.name in meant:
+                continue
+            if members.keys().isdisjoint(record.spellings(field.name)):
                 self._missing(node, field, path)
 
     def _keys(self, node: Object, record: Record, path: Path, depth: int) -> frozenset[str]:

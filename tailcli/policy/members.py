@@ -21,13 +21,17 @@ def field_members(node: Object, record: Record) -> dict[str, Member]:
     not read is kept (the field is there, after all); one that is null is not.
     """
     found: dict[str, Member] = {}
+    nulls = False
     for member in node.members:
         field = record.field(member.key.value)
         if field is not None:
             found[field.name] = member
-    if any(type(member.value) is Null for member in found.values()):
-        return {name: member for name, member in found.items() if type(member.value) is not Null}
-    return found
+            nulls = nulls or type(member.value) is Null
+    return _without_nulls(found) if nulls else found
+
+
+def _without_nulls(members: dict[str, Member]) -> dict[str, Member]:
+    return {name: member for name, member in members.items() if type(member.value) is not Null}
 
 
 def map_members(node: Object) -> tuple[Member, ...]:

@@ -41,6 +41,7 @@ __all__ = [
     "POSTURE",
     "SSH_RULE",
     "SSH_TEST",
+    "STRINGS",
     "Either",
     "Field",
     "ListOf",

@@ -82,9 +82,16 @@ class Field(NamedTuple):
 
 
 class Record:
-    """An object with known fields. Immutable, compared by identity."""
+    """An object with known fields. Immutable, compared by identity.
 
-    __slots__ = ("_exact", "_folded", "fields", "name", "summary")
+    Attributes:
+        name: what such an object is called.
+        summary: one sentence that says what it is for.
+        fields: its fields, in the order in which people write them.
+        required: the fields that every such object must have.
+    """
+
+    __slots__ = ("_exact", "_folded", "fields", "name", "required", "summary")
 
     def __init__(self, name: str, summary: str, *fields: Field) -> None:
         self.name = name
@@ -92,6 +99,7 @@ class Record:
         self.fields = fields
         self._exact = {field.name: field for field in fields}
         self._folded = {fold_key(field.name): field for field in fields}
+        self.required = tuple(field for field in fields if field.required)
 
     def field(self, key: str) -> Field | None:
         """Return the field that the server reads from a key of this spelling, or None."""
@@ -100,11 +108,6 @@ class Record:
     def named(self, name: str) -> Field:
         """Return the field of a canonical name that is known to exist."""
         return self._exact[name]
-
-    @property
-    def required(self) -> tuple[Field, ...]:
-        """The fields that every such object must have."""
-        return tuple(field for field in self.fields if field.required)
 
     def spellings(self, name: str) -> tuple[str, ...]:
         """Return a field's name and its legacy spellings, the canonical one first."""
