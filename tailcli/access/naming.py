@@ -16,7 +16,7 @@ from tailcli.access.atoms import (
     TaggedDevices,
     members,
 )
-from tailcli.policy.addresses import AddressRange, format_range, split_cidrs
+from tailcli.policy.addresses import AddressRange, format_address, format_range, split_cidrs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,6 +72,13 @@ class Namer:
         rest = self._all_but(left, side, selectors) or self._by_name(left, atoms, side)
         return (*found, *rest)
 
+    def instance(self, atoms: int, avoid: str) -> str:
+        """Return one concrete member: a person, a tag or an address if there is one; not ``avoid``."""
+        found = [self._access.universe.atoms[number] for number in members(atoms)]
+        return min(
+            (_example(a, avoid) == avoid, _EXAMPLES.get(a.kind, 9), _example(a, avoid)) for a in found
+        )[2]
+
     def _within(self, text: str, side: Side) -> int:
         resolver = self._access.resolver
         part = resolver.source(text) if side is Side.SOURCE else resolver.destination(text)
@@ -96,7 +103,7 @@ class Namer:
         return []
 
     def _by_name(self, left: int, atoms: int, side: Side) -> list[Party]:
-        """Name whole groups inside ``atoms`` that hold some of what is left, the largest first; then the rest."""
+        """Name whole groups inside ``atoms`` that hold some of what is left, largest first; then the rest."""
         found: list[Party] = []
         if left.bit_count() > 1 or self._is_crowd(left):
             candidates = [(self._within(name, side), name) for name in self._access.definitions.groups]
@@ -110,6 +117,19 @@ class Namer:
     def _is_crowd(self, left: int) -> bool:
         atoms = [self._access.universe.atoms[number] for number in members(left)]
         return any(isinstance(atom, People) and len(atom.logins) > 1 for atom in atoms)
+
+
+_EXAMPLES = {"people": 0, "tagged": 1, "own": 1, "addresses": 2}
+
+
+def _example(atom: Atom, avoid: str) -> str:
+    match atom:
+        case People(logins):
+            return next((login for login in logins if login != avoid), logins[0])
+        case Addresses(version, ranges):
+            return format_address(version, ranges[0][0])
+        case _:
+            return stranger_words(atom)
 
 
 def _people(universe: Universe, atoms: int) -> tuple[tuple[str, ...], bool]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tailcli.access.ranges import Ranges, subtract, union_all
+from tailcli.compare.classes import classes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tailcli.access.compile import Box
     from tailcli.access.conditions import Alternative
@@ -67,7 +68,7 @@ def _remainder(box: Box, others: Iterable[Box], singles: int) -> Iterator[Piece]
         and other.alternative <= box.alternative
     ]
     rows: dict[tuple[tuple[int, Ranges], ...], int] = {}
-    for part, hits in _classes(box.sources, near, lambda other: other.sources):
+    for part, hits in classes(box.sources, near, lambda other: other.sources):
         cells = _cells(box, hits)
         if cells:
             rows[cells] = rows.get(cells, 0) | part
@@ -81,33 +82,11 @@ def _remainder(box: Box, others: Iterable[Box], singles: int) -> Iterator[Piece]
 def _cells(box: Box, near: list[Box]) -> tuple[tuple[int, Ranges], ...]:
     """Return what is left of the box for one class of sources: destinations by the rights that are left."""
     left: dict[Ranges, int] = {}
-    for part, hits in _classes(box.destinations, near, lambda other: other.destinations):
+    for part, hits in classes(box.destinations, near, lambda other: other.destinations):
         rights = subtract(box.rights, union_all(other.rights for other in hits))
         if rights:
             left[rights] = left.get(rights, 0) | part
     return tuple((destinations, rights) for rights, destinations in left.items())
-
-
-def _classes(whole: int, boxes: list[Box], side: Callable[[Box], int]) -> Iterator[tuple[int, list[Box]]]:
-    """Split a set of atoms into the classes that the boxes tell apart, each with the boxes that hold it."""
-    by_side: dict[int, list[Box]] = {}
-    for box in boxes:
-        by_side.setdefault(side(box) & whole, []).append(box)
-    parts: dict[int, int] = {whole: 0}
-    for number, atoms in enumerate(by_side):
-        parts = dict(_split(parts, atoms, 1 << number))
-    groups = list(by_side.values())
-    for part, held_by in parts.items():
-        yield part, [box for number, group in enumerate(groups) if held_by >> number & 1 for box in group]
-
-
-def _split(parts: dict[int, int], atoms: int, mark: int) -> Iterator[tuple[int, int]]:
-    for part, held_by in parts.items():
-        inside = part & atoms
-        if inside:
-            yield inside, held_by | mark
-        if inside != part:
-            yield part & ~atoms, held_by
 
 
 def _without_own_class(sources: int, destinations: int, singles: int) -> tuple[int, int]:

@@ -1,0 +1,185 @@
+"""The access rules of a policy against the nodes of a device list, before they are split up by node."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tailcli.access.compile import Protocol, access_rules, acl_protocol
+from tailcli.access.concrete.posture_verdicts import PostureVerdicts, Verdict
+from tailcli.access.concrete.selection import (
+    EVERYTHING,
+    OwnNodes,
+    Selection,
+    Sources,
+    without_failed,
+)
+from tailcli.access.definitions import Definitions
+from tailcli.hujson.reading import to_python
+from tailcli.policy.model import AclRule, Grant
+from tailcli.policy.ports import (
+    ANY_PORT,
+    Destination,
+    PortRange,
+    Traffic,
+    parse_destination,
+    parse_traffic,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from tailcli.access.compile import AccessRule
+    from tailcli.access.concrete.roster import Roster
+    from tailcli.access.concrete.selection import Target
+    from tailcli.access.concrete.wire import Json
+    from tailcli.hujson.nodes import String
+    from tailcli.policy.model import Policy
+
+
+class Opened(NamedTuple):
+    """One destination and the ports that are open on it."""
+
+    target: Target
+    ports: tuple[PortRange, ...]
+
+
+class Part(NamedTuple):
+    """One access rule with one protocol; None is the default set.
+
+    Attributes:
+        is_bare: whether the rule has no source at all, as opposed to sources that stand for nothing.
+        via: the nodes that may serve it; None where it is not bound to routers.
+    """
+
+    rule: AccessRule | None
+    sources: Sources
+    protocol: int | None
+    opened: tuple[Opened, ...]
+    via: int | None = None
+
+
+class CapabilityPart(NamedTuple):
+    """The application capabilities of one grant."""
+
+    rule: Grant
+    sources: Sources
+    targets: tuple[Target, ...]
+    capabilities: Mapping[str, Json]
+
+
+class Uncertain(NamedTuple):
+    """Sources of a rule of which the inventory does not tell whether they meet its postures."""
+
+    rule: AccessRule | None
+    nodes: int
+    postures: tuple[str, ...]
+
+
+class Parts(NamedTuple):
+    """The parts in the order of the control plane, and what could not be decided."""
+
+    parts: tuple[Part | CapabilityPart, ...]
+    uncertain: tuple[Uncertain, ...]
+
+
+class Context(NamedTuple):
+    """What the rules of one policy are resolved with."""
+
+    policy: Policy
+    roster: Roster
+    selection: Selection
+    verdicts: PostureVerdicts
+
+    def sources(self, src: Iterable[String], postures: Iterable[String]) -> tuple[Sources, Verdict]:
+        """Return the sources of a rule that may pass its postures, and the verdict on those."""
+        wanted = tuple(postures) or self.policy.default_src_posture
+        verdict = self.verdicts.of(name.value for name in wanted)
+        found = self.selection.sources(text.value for text in src)
+        return without_failed(found, verdict, self.roster), verdict
+
+
+def context(policy: Policy, roster: Roster) -> Context:
+    """Return the context of a policy."""
+    definitions = Definitions(policy)
+    return Context(policy, roster, Selection(roster, definitions), PostureVerdicts(roster, definitions))
+
+
+def compile_parts(given: Context) -> Parts:
+    """Resolve every access rule."""
+    parts: list[Part | CapabilityPart] = []
+    uncertain: list[Uncertain] = []
+    for rule in access_rules(given.policy):
+        src = () if rule is None else rule.src
+        postures = () if rule is None else rule.src_posture
+        sources, verdict = given.sources(src, postures)
+        if rule is None:
+            everyone = given.selection.source(EVERYTHING)
+            sources = without_failed(everyone, verdict, given.roster)
+        doubtful = sources.selected & verdict.unknown
+        if doubtful:
+            names = postures or given.policy.default_src_posture
+            uncertain.append(Uncertain(rule, doubtful, tuple(name.value for name in names)))
+        parts += _parts(rule, sources, given.selection)
+    return Parts(tuple(parts), tuple(uncertain))
+
+
+def _parts(
+    rule: AccessRule | None, sources: Sources, selection: Selection
+) -> Iterator[Part | CapabilityPart]:
+    match rule:
+        case None:
+            yield Part(None, sources, None, (Opened(selection.target(EVERYTHING), (ANY_PORT,)),))
+        case Grant():
+            yield from _of_grant(rule, sources, selection)
+        case AclRule():
+            yield from _of_acl(rule, sources, selection)
+
+
+def _of_grant(grant: Grant, sources: Sources, selection: Selection) -> Iterator[Part | CapabilityPart]:
+    targets = tuple(selection.target(text.value) for text in grant.dst)
+    via = selection.identified(tag.value for tag in grant.via) if grant.via else None
+    for protocol, ports in _by_protocol(grant).items():
+        yield Part(grant, sources, protocol, tuple(Opened(target, ports) for target in targets), via)
+    if grant.app and grant.src and via is None:
+        yield CapabilityPart(grant, sources, targets, _capabilities(grant))
+
+
+def _by_protocol(grant: Grant) -> dict[int | None, tuple[PortRange, ...]]:
+    """Gather the entries of ``ip`` by protocol in the order of their first appearance."""
+    found: dict[int | None, tuple[PortRange, ...]] = {}
+    for entry in grant.ip:
+        parsed = parse_traffic(entry.value)
+        if isinstance(parsed, Traffic):
+            found[parsed.protocol] = (*found.get(parsed.protocol, ()), parsed.ports)
+    return found
+
+
+def _capabilities(grant: Grant) -> dict[str, Json]:
+    return {
+        capability.name.value.strip(): [] if capability.parameters is None else _json(capability.parameters)
+        for capability in grant.app
+    }
+
+
+def _of_acl(rule: AclRule, sources: Sources, selection: Selection) -> Iterator[Part]:
+    protocol = acl_protocol(rule)
+    if not isinstance(protocol, Protocol):
+        return
+    opened = tuple(Opened(selection.target(host), ports) for host, ports in _by_host(rule).items())
+    yield Part(rule, sources, protocol.number, opened)
+
+
+def _by_host(rule: AclRule) -> dict[str, tuple[PortRange, ...]]:
+    """Gather the destinations by host in the order of their first appearance, ``*`` before all others."""
+    found: dict[str, tuple[PortRange, ...]] = {}
+    for entry in rule.dst:
+        parsed = parse_destination(entry.value)
+        if isinstance(parsed, Destination):
+            found[parsed.host] = (*found.get(parsed.host, ()), *parsed.ports)
+    first = {EVERYTHING: found.pop(EVERYTHING)} if EVERYTHING in found else {}
+    return {**first, **found}
+
+
+def is_own(opened: Opened) -> bool:
+    """Tell whether the destination is ``autogroup:self``."""
+    return isinstance(opened.target, OwnNodes)

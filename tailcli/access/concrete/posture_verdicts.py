@@ -1,0 +1,69 @@
+"""Which devices meet the postures of a rule: yes, no, or not known from the inventory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tailcli.policy.posture_evaluation import holds
+from tailcli.policy.postures import Assertion, parse_assertion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tailcli.access.concrete.roster import Roster
+    from tailcli.access.definitions import Definitions
+    from tailcli.access.inventory import Device
+
+
+class Verdict(NamedTuple):
+    """The nodes that surely fail, and those of which it is not known (bit sets)."""
+
+    failed: int = 0
+    unknown: int = 0
+
+
+class PostureVerdicts:
+    """Answers for every node of a roster. A device of another tailnet is never held to a posture."""
+
+    __slots__ = ("_definitions", "_found", "_roster")
+
+    def __init__(self, roster: Roster, definitions: Definitions) -> None:
+        self._roster = roster
+        self._definitions = definitions
+        self._found: dict[tuple[str, ...], Verdict] = {}
+
+    def of(self, names: Iterable[str]) -> Verdict:
+        """Return the verdict on a list of postures: one of them is enough, and no name is no condition."""
+        key = tuple(dict.fromkeys(name.strip() for name in names))
+        if key not in self._found:
+            self._found[key] = self._decide(key) if key else Verdict()
+        return self._found[key]
+
+    def _decide(self, names: tuple[str, ...]) -> Verdict:
+        failed = unknown = 0
+        for node in self._roster.nodes:
+            if node.device.external:
+                continue
+            answers = [self._holds(name, node.device) for name in names]
+            if True not in answers:
+                unknown |= node.bit if None in answers else 0
+                failed |= 0 if None in answers else node.bit
+        return Verdict(failed, unknown)
+
+    def _holds(self, name: str, device: Device) -> bool | None:
+        """Whether all assertions hold. An undefined posture, or one that cannot be read, is not known."""
+        texts = self._definitions.postures.get(name)
+        if texts is None:
+            return None
+        answers = [_assertion_holds(text, device) for text in texts]
+        if False in answers:
+            return False
+        return None if None in answers else True
+
+
+def _assertion_holds(text: str, device: Device) -> bool | None:
+    """Whether one assertion holds. An attribute that the inventory does not give is one not known."""
+    assertion = parse_assertion(text)
+    if not isinstance(assertion, Assertion):
+        return None
+    return holds(assertion, {assertion.attribute: device.attributes.get(assertion.attribute)})

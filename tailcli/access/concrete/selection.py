@@ -1,0 +1,296 @@
+"""What a selector stands for among the nodes of a device list: as a source, and as a destination on a node.
+
+Who is meant by a name is decided in :mod:`tailcli.access.identity`, what hosts, IP sets and named ranges
+amount to in ``definitions`` and ``networks``: the same for policies without a device list. Here is only what
+the wire makes of it (docs/semantics.md, "Packet filters").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from tailcli.access import networks
+from tailcli.access.concrete.roster import address_texts, as_ranges
+from tailcli.access.definitions import family
+from tailcli.access.identity import identities
+from tailcli.access.ranges import contains, subtract
+from tailcli.policy.addresses import AddressRange, format_address, format_range
+from tailcli.policy.selectors import (
+    Address,
+    Autogroup,
+    IpSetName,
+    Name,
+    ServiceName,
+    Wildcard,
+    parse_selector,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tailcli.access.concrete.posture_verdicts import Verdict
+    from tailcli.access.concrete.roster import Node, Roster
+    from tailcli.access.definitions import ByFamily, Definitions
+
+EVERYTHING = "*"
+
+
+class Network(NamedTuple):
+    """Addresses under the one name that they have on the wire: CIDR, range, address or ``*``."""
+
+    text: str
+    ranges: ByFamily
+
+
+class Sources(NamedTuple):
+    """What the sources of a rule stand for.
+
+    Attributes:
+        nodes: the nodes named as people, tags or groups: they count with all their addresses.
+        networks: what is named by address.
+        selected: the nodes that are a source by either.
+    """
+
+    nodes: int = 0
+    networks: tuple[Network, ...] = ()
+    selected: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is a source."""
+        return not self.nodes and not self.networks
+
+
+class Everything(NamedTuple):
+    """``*`` as a destination."""
+
+    kind: str = "everything"
+
+
+class Internet(NamedTuple):
+    """``autogroup:internet``: what exit nodes lead to."""
+
+    kind: str = "internet"
+
+
+class OwnNodes(NamedTuple):
+    """``autogroup:self``: the nodes of the very user who is the source."""
+
+    kind: str = "own"
+
+
+class Nodes(NamedTuple):
+    """Nodes by who they are; each has its own addresses."""
+
+    nodes: int
+
+
+class Networks(NamedTuple):
+    """Addresses, wherever they are: on a node or behind it."""
+
+    networks: tuple[Network, ...]
+
+
+Target: TypeAlias = Everything | Internet | OwnNodes | Nodes | Networks
+
+INTERNET = tuple(
+    Network(f"{format_address(version, first)}-{format_address(version, end - 1)}", {version: ((first, end),)})
+    for version, ranges in networks.INTERNET.items()
+    for first, end in ranges
+)
+"""``autogroup:internet`` on the wire, in its order."""
+
+_ALL = Network(EVERYTHING, networks.ALL)
+
+
+def _wildcard() -> tuple[Network, ...]:
+    parts = (
+        AddressRange(version, first, end - 1)
+        for version, ranges in networks.WILDCARD_SOURCE.items()
+        for first, end in ranges
+    )
+    return tuple(map(_network, parts))
+
+
+def _network(part: AddressRange) -> Network:
+    return Network(format_range(part), as_ranges((part,)))
+
+
+_WILDCARD = _wildcard()
+
+
+class Selection:
+    """The selectors of one policy among the nodes of one roster. Answers are cached by text."""
+
+    __slots__ = ("_definitions", "_roster", "_sources", "_targets")
+
+    def __init__(self, roster: Roster, definitions: Definitions) -> None:
+        self._roster = roster
+        self._definitions = definitions
+        self._sources: dict[str, Sources] = {}
+        self._targets: dict[str, Target] = {}
+
+    def sources(self, texts: Iterable[str]) -> Sources:
+        """Return the union of what the selectors stand for as sources."""
+        found = [self.source(text) for text in dict.fromkeys(texts)]
+        nodes = selected = 0
+        for one in found:
+            nodes |= one.nodes
+            selected |= one.selected
+        named = {network.text: network for one in found for network in one.networks}
+        return Sources(nodes, tuple(named.values()), selected)
+
+    def source(self, text: str) -> Sources:
+        """Return what one selector stands for as a source."""
+        if text not in self._sources:
+            self._sources[text] = self._resolve_source(text)
+        return self._sources[text]
+
+    def target(self, text: str) -> Target:
+        """Return what one selector stands for as a destination."""
+        if text not in self._targets:
+            self._targets[text] = self._resolve_target(text)
+        return self._targets[text]
+
+    def nodes(self, texts: Iterable[str]) -> int:
+        """Return the nodes that selectors name: by who they are, by an own address, or all by ``*``."""
+        found = 0
+        for text in texts:
+            found |= self.source(text).selected
+        return found
+
+    def identified(self, texts: Iterable[str]) -> int:
+        """Return the nodes that selectors name by who they are."""
+        found = 0
+        for text in texts:
+            found |= identities(parse_selector(text), self._roster, self._definitions)
+        return found
+
+    def _resolve_source(self, text: str) -> Sources:
+        selector = parse_selector(text)
+        match selector:
+            case Wildcard():
+                routes = tuple(map(_network, self._roster.routes))
+                return Sources(0, (*_WILDCARD, *routes), self._roster.everyone)
+            case Autogroup("danger-all"):
+                return Sources(0, (_ALL,), self._roster.everyone)
+            case Autogroup("shared"):
+                return Sources(self._roster.external, (), self._roster.external)
+            case Address() | IpSetName() | Name():
+                found = self._addresses(selector)
+                selected = 0
+                for network in found:
+                    selected |= self._roster.holding(network.ranges)
+                return Sources(0, found, selected)
+            case _:
+                nodes = identities(selector, self._roster, self._definitions)
+                return Sources(nodes, (), nodes)
+
+    def _resolve_target(self, text: str) -> Target:
+        selector = parse_selector(text)
+        match selector:
+            case Wildcard():
+                return Everything()
+            case Autogroup("internet"):
+                return Internet()
+            case Autogroup("self"):
+                return OwnNodes()
+            case Address() | IpSetName() | Name():
+                return Networks(self._addresses(selector))
+            case ServiceName():
+                return Networks(())
+            case _:
+                return Nodes(identities(selector, self._roster, self._definitions))
+
+    def _addresses(self, selector: Address | IpSetName | Name) -> tuple[Network, ...]:
+        """Return addresses as written; an IP set range by range."""
+        match selector:
+            case IpSetName(name):
+                ranges = self._definitions.ipset(name)
+            case Address():
+                ranges = family(self._definitions.host(selector.text) or selector)
+            case Name(name):
+                host = self._definitions.host(name)
+                ranges = {} if host is None else family(host)
+        return tuple(
+            _network(AddressRange(version, first, end - 1))
+            for version, parts in ranges.items()
+            for first, end in parts
+        )
+
+
+def ip_texts(target: Target, node: Node, *, via: bool) -> tuple[str, ...]:
+    """Return what a destination comes down to on a node, as the wire writes it; nothing if it is not there.
+
+    With ``via`` only what the node leads to counts, not what it is.
+    """
+    match target:
+        case Everything():
+            leads = bool(node.subnets) or node.is_exit
+            return (EVERYTHING,) if leads or not via else ()
+        case Internet():
+            return tuple(network.text for network in INTERNET) if node.is_exit else ()
+        case Nodes(nodes):
+            return address_texts(node) if nodes & node.bit and not via else ()
+        case Networks(found):
+            return tuple(network.text for network in found if _is_at(network, node, via=via))
+        case OwnNodes():
+            return ()
+
+
+def _is_at(network: Network, node: Node, *, via: bool) -> bool:
+    if node.serves_in(network.ranges) or (node.is_exit and _is_internet(network.ranges)):
+        return True
+    return not via and node.has_address_in(network.ranges)
+
+
+def _is_internet(ranges: ByFamily) -> bool:
+    return all(contains(networks.INTERNET.get(version, ()), part) for version, part in ranges.items())
+
+
+def own_addresses(target: Target, node: Node) -> tuple[AddressRange, ...]:
+    """Return the own addresses of a node that a destination takes in: where capabilities are given."""
+    match target:
+        case Everything():
+            return node.addresses
+        case Nodes(nodes):
+            return node.addresses if nodes & node.bit else ()
+        case Networks(found):
+            return tuple(
+                address
+                for address in node.addresses
+                if any(contains(network.ranges.get(address.version, ()), _single(address)) for network in found)
+            )
+        case Internet() | OwnNodes():
+            return ()
+
+
+def _single(address: AddressRange) -> tuple[tuple[int, int], ...]:
+    return ((address.first, address.last + 1),)
+
+
+def source_texts(sources: Sources, roster: Roster) -> tuple[str, ...]:
+    """Return the sources as the wire has them: each text once, sorted as text."""
+    own = (text for node in roster.of(sources.nodes) for text in address_texts(node))
+    return tuple(sorted({*own, *(network.text for network in sources.networks)}))
+
+
+def without_failed(sources: Sources, verdict: Verdict, roster: Roster) -> Sources:
+    """Return the sources less the nodes that fail the postures, also where a range holds their address."""
+    failed = sources.selected & verdict.failed
+    if not failed:
+        return sources
+    addresses = as_ranges(address for node in roster.of(failed) for address in node.addresses)
+    remaining = tuple(part for network in sources.networks for part in _cut(network, addresses))
+    return Sources(sources.nodes & ~failed, remaining, sources.selected & ~failed)
+
+
+def _cut(network: Network, addresses: ByFamily) -> list[Network]:
+    left = {v: subtract(part, addresses.get(v, ())) for v, part in network.ranges.items()}
+    if left == network.ranges:
+        return [network]
+    return [
+        _network(AddressRange(version, first, end - 1))
+        for version, part in left.items()
+        for first, end in part
+    ]

@@ -1,0 +1,57 @@
+"""The access diff of two versions of a policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.diff.access_rows import application_rows, network_rows
+from tailcli.diff.model import ACCESS_LANES, AccessDiff, Effect, Presence, Side, Verdict
+from tailcli.diff.sides import NOTHING, compile_sides
+from tailcli.diff.ssh_rows import ssh_rows
+from tailcli.policy.check import check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tailcli.diff.model import Row
+    from tailcli.policy.model import Policy
+
+ABSENT_NAME = "(no file)"
+
+
+def compare_policies(old: Policy | None, new: Policy | None, *, fragment: bool = False) -> AccessDiff:
+    """Compare two versions; None is a version that does not exist, under which nobody reaches anything.
+
+    Both must have been read without syntax problems: what an unreadable file means is not known.
+    """
+    sides = compile_sides(old or NOTHING, new or NOTHING, fragment=fragment)
+    rows = [*network_rows(sides), *application_rows(sides), *ssh_rows(sides)]
+    return AccessDiff(
+        old=_side(old),
+        new=_side(new),
+        verdict=verdict(rows),
+        is_certain=not any(row.depends for row in rows if row.lane in ACCESS_LANES),
+        rows=tuple(sorted(rows, key=lambda row: row.risk.value)),
+    )
+
+
+def verdict(rows: Iterable[Row]) -> Verdict:
+    """Return the headline for a set of rows."""
+    found = list(rows)
+    effects = {row.effect for row in found if row.lane in ACCESS_LANES}
+    wider = bool(effects & {Effect.WIDER, Effect.BOTH})
+    narrower = bool(effects & {Effect.NARROWER, Effect.BOTH})
+    if wider and narrower:
+        return Verdict.BOTH
+    if wider:
+        return Verdict.WIDER
+    if narrower:
+        return Verdict.NARROWER
+    return Verdict.OTHER if found else Verdict.IDENTICAL
+
+
+def _side(policy: Policy | None) -> Side:
+    if policy is None:
+        return Side(ABSENT_NAME, Presence.ABSENT)
+    refusals = tuple(problem.server for problem in check(policy) if problem.server is not None)
+    return Side(policy.document.source.name, Presence.PRESENT, refusals)

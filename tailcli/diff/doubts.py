@@ -1,0 +1,80 @@
+"""What a row depends on that no policy tells: roles, synced groups, who holds an address, approved routes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.access.atoms import Addresses, People, RoleHolders, SubnetHosts, SyncedMembers, members
+from tailcli.access.naming import stranger_words
+from tailcli.access.ranges import overlaps
+from tailcli.policy.addresses import V4, V6
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tailcli.access.compile import Box
+    from tailcli.access.universe import Universe
+    from tailcli.compare.subtract import Piece
+    from tailcli.diff.sides import Version
+
+
+def doubts(piece: Piece, having: Version, others: Sequence[Box]) -> tuple[str, ...]:
+    """Return the facts that would make a piece of a difference no difference, in words.
+
+    A person may hold a role or be in a synced group to which the other version gives the same; the device at
+    an address may carry a tag, or belong to somebody, to whom it does.
+    """
+    universe = having.access.universe
+    near = [box for box in others if overlaps(box.rights, piece.rights)]
+    found = [
+        *_about_people(piece, universe, near),
+        *_about_addresses(piece, universe, near),
+        *_about_routed(piece, universe, near),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _about_people(piece: Piece, universe: Universe, near: Iterable[Box]) -> list[str]:
+    people = [universe.atoms[n] for n in members(piece.sources & universe.members)]
+    if not any(isinstance(atom, People) for atom in people):
+        return []
+    strangers = {
+        number
+        for box in near
+        if box.destinations & piece.destinations
+        for number in members(box.sources & universe.members & ~piece.sources)
+        if isinstance(universe.atoms[number], RoleHolders | SyncedMembers)
+    }
+    return [f"whether they are {stranger_words(universe.atoms[n])}" for n in sorted(strangers)]
+
+
+def _about_addresses(piece: Piece, universe: Universe, near: Iterable[Box]) -> list[str]:
+    """A single tailnet address may belong to a device that the other version names by identity."""
+    tailnet = universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
+    at = [universe.atoms[n] for n in members(piece.destinations & tailnet)]
+    single = [a for a in at if isinstance(a, Addresses) and a.ranges[0][1] - a.ranges[0][0] == 1]
+    if not single or len(at) != piece.destinations.bit_count():
+        return []
+    identities = {
+        number
+        for box in near
+        if box.sources & piece.sources
+        for number in members(box.destinations & universe.identities)
+    }
+    names = [stranger_words(universe.atoms[n]) for n in sorted(identities)]
+    tags = [name for name in names if name.startswith("tag:")]
+    return [f"whether the device there carries {' or '.join(tags)}"] if 0 < len(tags) <= _FEW else []
+
+
+_FEW = 3
+
+
+def _about_routed(piece: Piece, universe: Universe, near: Iterable[Box]) -> list[str]:
+    addresses = universe.addresses[V4].all | universe.addresses[V6].all
+    tailnet = universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
+    if not piece.sources & addresses & ~tailnet:
+        return []
+    routed = universe.bit[SubnetHosts()]
+    if any(box.sources & routed and box.destinations & piece.destinations for box in near):
+        return ["whether they are behind an approved subnet route"]
+    return []

@@ -1,0 +1,187 @@
+"""The access diff as a value for any renderer. Nothing in it is escaped: that is the renderer's work."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tailcli.access.naming import Party
+
+
+class Verdict(Enum):
+    """The headline. The first four speak of network, SSH and application access.
+
+    ``OTHER`` means that this access is the same, but something else changed (tag owners, tests, settings).
+    """
+
+    IDENTICAL = "identical"
+    WIDER = "only wider"
+    NARROWER = "only narrower"
+    BOTH = "both wider and narrower"
+    OTHER = "same access, other changes"
+
+
+class Lane(Enum):
+    """What kind of thing a row is about. The first three are access and decide the verdict."""
+
+    NETWORK = "network"
+    SSH = "ssh"
+    APPLICATION = "application"
+    LATENT = "latent access"
+    TAG_OWNERS = "tag owners"
+    APPROVAL = "automatic approval"
+    ATTRIBUTES = "node attributes"
+    POSTURES = "postures"
+    TESTS = "tests"
+    SUPPRESSIONS = "suppressions"
+    SETTINGS = "settings"
+
+
+ACCESS_LANES = (Lane.NETWORK, Lane.SSH, Lane.APPLICATION)
+
+
+class Change(Enum):
+    """What happened to the access of a row: the sign is how text shows it."""
+
+    GAINED = "+"
+    LOST = "-"
+    CHANGED = "~"
+
+
+class Effect(Enum):
+    """Whether a change lets more or less happen; ``BOTH`` where the two cannot be compared."""
+
+    WIDER = "wider"
+    NARROWER = "narrower"
+    BOTH = "both"
+    NONE = "none"
+
+
+class Risk(Enum):
+    """How closely a reviewer should look, most closely first; the value sorts."""
+
+    LOCKOUT = 0
+    BROAD = 1
+    SENSITIVE = 2
+    USUAL = 3
+    MINOR = 4
+
+
+class Place(NamedTuple):
+    """A place in one of the two files: ``label`` is how the policy counts it (``grants[3]``)."""
+
+    file: str
+    line: int
+    column: int
+    label: str
+    end_line: int = 0
+
+
+class Witness(NamedTuple):
+    """One concrete instance of a row: this source, this destination, this right, on one side only."""
+
+    source: str
+    destination: str
+    right: str
+
+
+class Cause(NamedTuple):
+    """The edit behind a row.
+
+    Attributes:
+        text: what was done, in one phrase (``alice@example.com joined group:infra``).
+        old: where it stood, None if it is new.
+        new: where it stands, None if it was removed.
+    """
+
+    text: str
+    old: Place | None = None
+    new: Place | None = None
+
+
+class Row(NamedTuple):
+    """One line of the diff.
+
+    Attributes:
+        lane: what it is about.
+        change: gained, lost, or the same access on other terms.
+        effect: wider or narrower.
+        sources: who.
+        destinations: what they reach; empty in the lanes that are not access.
+        rights: what they may do there, in words, each once.
+        before: the old terms in words, where there were some.
+        after: the new terms in words, where there are some.
+        old: the responsible rules in the old file.
+        new: the responsible rules in the new file.
+        people: how many named people it means; ``is_open`` says that there are more whom the file does
+            not name.
+        cause: the edit that made it.
+        risk: how closely to look.
+        witness: one concrete instance, where the lane has them.
+        depends: facts that decide whether it is so, in words; empty where the file alone decides.
+        notes: what else a reader should know.
+        pairs: how many pairs of classes (source x destination) the row stands for.
+    """
+
+    lane: Lane
+    change: Change
+    effect: Effect
+    sources: tuple[Party, ...]
+    destinations: tuple[Party, ...]
+    rights: tuple[str, ...]
+    before: str = ""
+    after: str = ""
+    old: tuple[Place, ...] = ()
+    new: tuple[Place, ...] = ()
+    people: int = 0
+    is_open: bool = False
+    cause: Cause | None = None
+    risk: Risk = Risk.USUAL
+    witness: Witness | None = None
+    depends: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    pairs: int = 1
+
+
+class Presence(Enum):
+    """Whether a side is there: a missing side is a file that is new or was removed."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+
+
+class Side(NamedTuple):
+    """One of the two versions.
+
+    Attributes:
+        name: how the user called it.
+        presence: whether there is such a file.
+        refusals: the control plane's messages for what it would refuse in it, in the order of the file.
+    """
+
+    name: str
+    presence: Presence
+    refusals: tuple[str, ...] = ()
+
+
+class AccessDiff(NamedTuple):
+    """The whole result.
+
+    Attributes:
+        old: the version compared with.
+        new: the version that would be in force.
+        verdict: the headline.
+        is_certain: whether the file alone decides every access row.
+        rows: all rows, the ones to look at first first.
+        idle_causes: edits that change no access.
+        notes: what is said of the comparison as a whole (refused sides, default allow-all, duplicate keys).
+    """
+
+    old: Side
+    new: Side
+    verdict: Verdict
+    is_certain: bool
+    rows: tuple[Row, ...]
+    idle_causes: tuple[Cause, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,187 @@
+"""Rows for SSH: per source, destination and login the terms on which one gets in, before and after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from tailcli.access.naming import Side as End
+from tailcli.access.ranges import overlaps
+from tailcli.access.ssh import is_at_least
+from tailcli.access.traffic import traffic
+from tailcli.access.wording import condition_words, login_words, terms_words
+from tailcli.compare.classes import classes
+from tailcli.diff.model import Change, Effect, Lane, Row, Witness
+from tailcli.policy.ports import PortRange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tailcli.access.conditions import Alternative
+    from tailcli.access.naming import Party
+    from tailcli.access.ssh import SshBox, Terms
+    from tailcli.diff.sides import Sides, Version
+
+SSH_TRAFFIC = traffic(6, (PortRange(22, 22),))
+NO_NETWORK = "no access rule opens tcp:22 there, so this cannot be used yet"
+
+Decision: TypeAlias = tuple[tuple["Alternative", "Terms"], ...]
+"""What decides for one source, destination and login: the first entry whose conditions hold."""
+
+
+class _Cell(NamedTuple):
+    sources: int
+    destinations: int
+    logins: tuple[int, ...]
+    before: tuple[SshBox, ...]
+    after: tuple[SshBox, ...]
+
+
+def ssh_rows(sides: Sides) -> list[Row]:
+    """Return what SSH access is gained, lost or on other terms."""
+    old, new = sides.old.ssh.boxes, sides.new.ssh.boxes
+    changed = _changed(old, new)
+    if not changed:
+        return []
+    region = 0
+    for box in changed:
+        region |= box.sources
+    cells = _merge(_cells(region, changed, old, new))
+    return [_row(cell, sides) for cell in cells]
+
+
+def _changed(old: tuple[SshBox, ...], new: tuple[SshBox, ...]) -> list[SshBox]:
+    """Return the boxes between the common beginning and the common end: order decides, so moves count."""
+    start = 0
+    while start < min(len(old), len(new)) and _content(old[start]) == _content(new[start]):
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and _content(old[-1 - end]) == _content(new[-1 - end]):
+        end += 1
+    return [*old[start : len(old) - end], *new[start : len(new) - end]]
+
+
+def _content(box: SshBox) -> tuple[object, ...]:
+    return box[:-1]
+
+
+def _cells(
+    region: int, changed: list[SshBox], old: Sequence[SshBox], new: Sequence[SshBox]
+) -> Iterator[_Cell]:
+    tagged = [(False, box) for box in old] + [(True, box) for box in new]
+    logins = sorted({n for box in changed for first, end in box.logins for n in range(first, end)})
+    for sources, near in classes(region, tagged, lambda item: item[1].sources):
+        reached = 0
+        for box in changed:
+            reached |= box.destinations if box.sources & sources else 0
+        for destinations, hits in classes(reached, near, lambda item: item[1].destinations):
+            yield from _by_login(sources, destinations, logins, hits)
+
+
+def _by_login(
+    sources: int, destinations: int, logins: list[int], hits: list[tuple[bool, SshBox]]
+) -> Iterator[_Cell]:
+    found: dict[tuple[Decision, Decision], _Cell] = {}
+    for login in logins:
+        before = _deciding(box for is_new, box in hits if not is_new and _opens(box, login))
+        after = _deciding(box for is_new, box in hits if is_new and _opens(box, login))
+        key = decision(before), decision(after)
+        if key[0] != key[1]:
+            cell = found.get(key, _Cell(sources, destinations, (), before, after))
+            found[key] = cell._replace(logins=(*cell.logins, login))
+    yield from found.values()
+
+
+def _opens(box: SshBox, login: int) -> bool:
+    return overlaps(box.logins, ((login, login + 1),))
+
+
+def _deciding(boxes: Iterable[SshBox]) -> tuple[SshBox, ...]:
+    """Leave out boxes that never decide: an earlier one holds whenever they would."""
+    kept: list[SshBox] = []
+    for box in boxes:
+        if not any(earlier.alternative <= box.alternative for earlier in kept):
+            kept.append(box)
+    return tuple(kept)
+
+
+def decision(boxes: tuple[SshBox, ...]) -> Decision:
+    """Return what a list of deciding boxes amounts to, whichever rules they come from."""
+    return tuple((box.alternative, box.terms) for box in boxes)
+
+
+def _merge(cells: Iterable[_Cell]) -> list[_Cell]:
+    """Tell together the sources that have the same to say of the same destinations, then the destinations."""
+    by_destination: dict[tuple[object, ...], _Cell] = {}
+    for cell in cells:
+        key = (cell.destinations, cell.logins, decision(cell.before), decision(cell.after))
+        same = by_destination.get(key)
+        by_destination[key] = cell if same is None else same._replace(sources=same.sources | cell.sources)
+    by_source: dict[tuple[object, ...], _Cell] = {}
+    for cell in by_destination.values():
+        key = (cell.sources, cell.logins, decision(cell.before), decision(cell.after))
+        same = by_source.get(key)
+        together = cell.destinations if same is None else same.destinations | cell.destinations
+        by_source[key] = (same or cell)._replace(destinations=together)
+    return list(by_source.values())
+
+
+def _row(cell: _Cell, sides: Sides) -> Row:
+    version = sides.new if cell.after else sides.old
+    change = Change.CHANGED if cell.before and cell.after else Change.GAINED if cell.after else Change.LOST
+    sources = _named(cell.sources, End.SOURCE, cell, version)
+    logins = {login for party in sources for login in party.logins}
+    return Row(
+        lane=Lane.SSH,
+        change=change,
+        effect=_effect(cell.before, cell.after),
+        sources=sources,
+        destinations=_named(cell.destinations, End.DESTINATION, cell, version),
+        rights=tuple(login_words(version.ssh.logins[number]) for number in cell.logins),
+        before=_words(cell.before),
+        after=_words(cell.after),
+        old=tuple(dict.fromkeys(sides.old.rule_place(box.rule) for box in cell.before)),
+        new=tuple(dict.fromkeys(sides.new.rule_place(box.rule) for box in cell.after)),
+        people=len(logins),
+        is_open=any(party.is_open for party in sources),
+        witness=_witness(cell, version),
+        notes=() if not cell.after or _has_network(cell, sides.new) else (NO_NETWORK,),
+        pairs=cell.sources.bit_count() * cell.destinations.bit_count(),
+    )
+
+
+def _named(atoms: int, end: End, cell: _Cell, version: Version) -> tuple[Party, ...]:
+    rules = [box.rule for box in (cell.after or cell.before)]
+    side = "src" if end is End.SOURCE else "dst"
+    return version.namer.name(atoms, end, [text.value for rule in rules for text in getattr(rule, side)])
+
+
+def _effect(before: tuple[SshBox, ...], after: tuple[SshBox, ...]) -> Effect:
+    wider = all(any(_is_at_least(new, old) for new in after) for old in before)
+    narrower = all(any(_is_at_least(old, new) for old in before) for new in after)
+    if wider and not narrower:
+        return Effect.WIDER
+    return Effect.NARROWER if narrower and not wider else Effect.BOTH
+
+
+def _is_at_least(wide: SshBox, narrow: SshBox) -> bool:
+    return wide.alternative <= narrow.alternative and is_at_least(wide.terms, narrow.terms)
+
+
+def _words(boxes: tuple[SshBox, ...]) -> str:
+    said = (f"{terms_words(b.terms)} {condition_words(b.alternative)}".strip() for b in boxes)
+    return ", else ".join(dict.fromkeys(said))
+
+
+def _witness(cell: _Cell, version: Version) -> Witness:
+    first = version.namer.instance(cell.sources, "")
+    second = version.namer.instance(cell.destinations, first)
+    return Witness(first, second, login_words(version.ssh.logins[cell.logins[0]]))
+
+
+def _has_network(cell: _Cell, version: Version) -> bool:
+    return any(
+        box.sources & cell.sources
+        and box.destinations & cell.destinations
+        and overlaps(box.rights, SSH_TRAFFIC)
+        for box in version.access.network
+    )
