@@ -189,7 +189,7 @@ def _members(reading: Reading, frame: Frame) -> bool:
         value = _clean(match)
         add(_new(Member, (key, value)))
         at = match.end()
-        if match[kind] == "}":
+        if text[at - 1] == "}":
             reading.close(at)
             return True
         reading.last_end = value.end
@@ -209,7 +209,7 @@ def _elements(reading: Reading, frame: Frame) -> bool:
         value = _clean(match)
         add(value)
         at = match.end()
-        if match[kind] == "]":
+        if text[at - 1] == "]":
             reading.close(at)
             return True
         reading.last_end = value.end

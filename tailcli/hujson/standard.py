@@ -6,6 +6,7 @@ import re
 
 from tailcli.hujson.errors import parsed
 from tailcli.hujson.nodes import Document, Value
+from tailcli.hujson.tokens import white_space_end
 from tailcli.hujson.walk import children, composites
 
 _NOT_BLANK = re.compile(r"[^ \t\r\n]")
@@ -65,10 +66,8 @@ def after_blanks(text: str, at: int, comments: dict[int, int]) -> int:
     while True:
         if at in comments:
             at = comments[at]
-        elif text[at : at + 1] in _WHITE and at < len(text):
-            at += 1
-        else:
+            continue
+        end = white_space_end(text, at)
+        if end == at:
             return at
-
-
-_WHITE = frozenset(" \t\r\n")
+        at = end
