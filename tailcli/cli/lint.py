@@ -31,7 +31,7 @@ Examples:
   tailcli lint
   tailcli lint policy.hujson --format concise
   tailcli lint --select TP1,unknown-field policy.hujson
-  git show HEAD~1:policy.hujson | tailcli lint - --stdin-filename policy.hujson
+  git show HEAD:policy.hujson | tailcli lint - --stdin-filename old.hujson
 
 \b
 Exit codes:

@@ -13,6 +13,9 @@ _MARKS = (
     (b"\xfe\xff", "UTF-16"),
 )
 _LOOKED_AT = 4096
+# Shares of zero bytes among the bytes of even or of odd places, in text that is mostly ASCII.
+_MOST = 0.7
+_SOME = 0.3
 
 
 def decode(name: str, data: bytes) -> SourceText:
@@ -25,9 +28,9 @@ def decode(name: str, data: bytes) -> SourceText:
     """
     if not data:
         raise InputError(name, "the file is empty")
-    encoding = _other_encoding(data)
-    if encoding is not None:
-        raise InputError(name, f"the file is {encoding}; save it as UTF-8")
+    wrong = _other_encoding(data)
+    if wrong is not None:
+        raise InputError(name, wrong)
     try:
         return SourceText(name, data.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -37,19 +40,17 @@ def decode(name: str, data: bytes) -> SourceText:
 
 
 def _other_encoding(data: bytes) -> str | None:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return encoding
     start = data[:_LOOKED_AT]
-    zeros = start.count(0)
-    if not zeros:
-        return None
-    return "binary, not text" if start.isascii() is False or zeros * 4 < len(start) else _wide(start)
+    encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None) or _wide(start)
+    if encoding is not None:
+        return f"the file is {encoding}; save it as UTF-8"
+    return "the file is binary, not text" if 0 in start else None
 
 
-def _wide(start: bytes) -> str:
-    """Tell UTF-16 from UTF-32 by the share of zero bytes in what is mostly ASCII text."""
-    odd, even = start[1::2].count(0), start[::2].count(0)
-    if odd and even:
-        return "UTF-32" if start.count(0) * 2 > len(start) else "binary, not text"
-    return "UTF-16"
+def _wide(start: bytes) -> str | None:
+    """Recognise text of two or four bytes a character by where its zero bytes stand."""
+    halves = start[::2], start[1::2]
+    few, many = sorted(half.count(0) / max(1, len(half)) for half in halves)
+    if few > _SOME:
+        return "UTF-32" if many > _MOST else None
+    return "UTF-16" if many > _MOST else None

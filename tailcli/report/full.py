@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tailcli.report.counts import counted
 from tailcli.report.escape import terminal
@@ -43,23 +43,31 @@ def excerpts(report: Report, source: SourceText, style: Style, mark: str) -> Ite
 
     ``mark`` is what underlines one cell of the report's own place; it may hold colour.
     """
-    spans = (report.span, *(label.span for label in report.labels))
-    gutter = len(str(max(source.position(span.start).line for span in spans)))
-    yield f"{' ' * gutter} {style.dim('|')}"
-    yield from _marked(source, report.span, gutter, style, mark)
-    for label in report.labels:
-        yield from _marked(source, label.span, gutter, style, style.dim("-"), label.message)
+    marks = [
+        _Mark(report.span, mark),
+        *(_Mark(label.span, style.dim("-"), label.message) for label in report.labels),
+    ]
+    gutter = len(str(max(source.position(one.span.start).line for one in marks)))
+    blank = f"{' ' * gutter} {style.dim('|')}"
+    yield blank
+    last = None
+    for one in sorted(marks):
+        shown = excerpt(source, one.span, max(1, style.columns - gutter - len(" | ")))
+        if (shown.number, shown.text) != last:
+            yield f"{style.dim(f'{shown.number:>{gutter}} |')} {shown.text}".rstrip()
+        last = shown.number, shown.text
+        said = terminal(one.message, MESSAGE_LIMIT)
+        yield f"{blank} {' ' * shown.start}{one.cell * shown.length} {said}".rstrip()
     for name, text in _notes(report):
         yield f"{' ' * gutter} {style.dim('=')} {style.bold(name)}: {terminal(text, MESSAGE_LIMIT)}"
 
 
-def _marked(
-    source: SourceText, span: Span, gutter: int, style: Style, mark: str, message: str = ""
-) -> Iterator[str]:
-    shown = excerpt(source, span, max(1, style.columns - gutter - len(" | ")))
-    yield f"{style.dim(f'{shown.number:>{gutter}} |')} {shown.text}".rstrip()
-    said = f" {terminal(message, MESSAGE_LIMIT)}" if message else ""
-    yield f"{' ' * gutter} {style.dim('|')} {' ' * shown.start}{mark * shown.length}{said}"
+class _Mark(NamedTuple):
+    """A place to underline, by what, and a word about it."""
+
+    span: Span
+    cell: str
+    message: str = ""
 
 
 def _notes(report: Report) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,49 @@
+"""Nothing that a policy holds reaches a terminal as a command."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tailcli.report.escape import terminal, width
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("group:dev", "group:dev"),
+        ("\x1b[31mred", "\\x1b[31mred"),
+        ("a\u202eb", "a\\u202eb"),
+        ("a\u2066b\u200b\ufeff", "a\\u2066b\\u200b\\ufeff"),
+        ("line\nbreak\r\ttab", "line\\nbreak\\r\\ttab"),
+        ("\x9b31m", "\\x9b31m"),
+        ("\U000e0041", "\\U000e0041"),
+        ("\ud800", "\\ud800"),
+        ("größe 東京 🙂", "größe 東京 🙂"),
+    ],
+)
+def test_what_is_not_printable_is_escaped(text: str, shown: str) -> None:
+    assert terminal(text) == shown
+
+
+@given(st.text())
+def test_the_result_is_always_printable(text: str) -> None:
+    assert terminal(text).isprintable()
+
+
+@given(st.text(), st.integers(2, 50))
+def test_a_limit_bounds_what_is_kept(text: str, limit: int) -> None:
+    shown = terminal(text, limit)
+    if len(text) > limit:
+        assert "…" in shown
+    assert len(shown) <= (limit + 1) * len("\\U000e0001")
+
+
+def test_a_limit_keeps_both_ends() -> None:
+    assert terminal("a" * 50 + "b" * 50, 10) == "aaaaa…bbbbb"
+
+
+@pytest.mark.parametrize(("text", "cells"), [("abc", 3), ("東京", 4), ("e\u0301", 1), ("🙂", 2), ("", 0)])
+def test_width_counts_cells(text: str, cells: int) -> None:
+    assert width(text) == cells

@@ -1,0 +1,48 @@
+"""Colour only where it is wanted."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from tailcli.findings.model import Severity
+from tailcli.report.style import PIPE_WIDTH, PLAIN, ColorChoice, Style, style_for
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        raise OSError
+
+
+@pytest.mark.parametrize(
+    ("terminal", "choice", "environment", "color"),
+    [
+        (True, ColorChoice.AUTO, {}, True),
+        (False, ColorChoice.AUTO, {}, False),
+        (True, ColorChoice.AUTO, {"NO_COLOR": "1"}, False),
+        (True, ColorChoice.AUTO, {"NO_COLOR": ""}, True),
+        (True, ColorChoice.AUTO, {"TERM": "dumb"}, False),
+        (False, ColorChoice.AUTO, {"FORCE_COLOR": "1"}, True),
+        (True, ColorChoice.AUTO, {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        (False, ColorChoice.ALWAYS, {"NO_COLOR": "1"}, True),
+        (True, ColorChoice.NEVER, {"FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_who_decides_about_colour(
+    *, terminal: bool, choice: ColorChoice, environment: dict[str, str], color: bool
+) -> None:
+    stream = Terminal() if terminal else io.StringIO()
+    assert style_for(stream, choice, environment) == Style(color, PIPE_WIDTH)
+
+
+def test_plain_text_stays_as_it_is() -> None:
+    assert PLAIN.bold("x") == PLAIN.dim("x") == PLAIN.good("x") == PLAIN.severity(Severity.ERROR, "x") == "x"
+
+
+def test_colour_ends_where_the_text_ends() -> None:
+    assert Style(color=True).severity(Severity.ERROR, "x") == "\x1b[1;31mx\x1b[0m"
+    assert Style(color=True).bold("") == ""
