@@ -14,7 +14,7 @@ from tailcli.access.concrete.selection import (
     without_failed,
 )
 from tailcli.access.definitions import Definitions
-from tailcli.hujson.reading import to_python
+from tailcli.hujson.plain import to_python
 from tailcli.policy.model import AclRule, Grant
 from tailcli.policy.ports import (
     ANY_PORT,
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from tailcli.access.compile import AccessRule
     from tailcli.access.concrete.roster import Roster
     from tailcli.access.concrete.selection import Target
-    from tailcli.access.concrete.wire import Json
     from tailcli.hujson.nodes import String
+    from tailcli.hujson.plain import Plain
     from tailcli.policy.model import Policy
 
 
@@ -47,7 +47,6 @@ class Part(NamedTuple):
     """One access rule with one protocol; None is the default set.
 
     Attributes:
-        is_bare: whether the rule has no source at all, as opposed to sources that stand for nothing.
         via: the nodes that may serve it; None where it is not bound to routers.
     """
 
@@ -64,7 +63,7 @@ class CapabilityPart(NamedTuple):
     rule: Grant
     sources: Sources
     targets: tuple[Target, ...]
-    capabilities: Mapping[str, Json]
+    capabilities: Mapping[str, Plain]
 
 
 class Uncertain(NamedTuple):
@@ -154,9 +153,11 @@ def _by_protocol(grant: Grant) -> dict[int | None, tuple[PortRange, ...]]:
     return found
 
 
-def _capabilities(grant: Grant) -> dict[str, Json]:
+def _capabilities(grant: Grant) -> dict[str, Plain]:
     return {
-        capability.name.value.strip(): [] if capability.parameters is None else _json(capability.parameters)
+        capability.name.value.strip(): None
+        if capability.parameters is None
+        else to_python(capability.parameters)
         for capability in grant.app
     }
 

@@ -94,7 +94,9 @@ class Networks(NamedTuple):
 Target: TypeAlias = Everything | Internet | OwnNodes | Nodes | Networks
 
 INTERNET = tuple(
-    Network(f"{format_address(version, first)}-{format_address(version, end - 1)}", {version: ((first, end),)})
+    Network(
+        f"{format_address(version, first)}-{format_address(version, end - 1)}", {version: ((first, end),)}
+    )
     for version, ranges in networks.INTERNET.items()
     for first, end in ranges
 )
@@ -259,7 +261,9 @@ def own_addresses(target: Target, node: Node) -> tuple[AddressRange, ...]:
             return tuple(
                 address
                 for address in node.addresses
-                if any(contains(network.ranges.get(address.version, ()), _single(address)) for network in found)
+                if any(
+                    contains(network.ranges.get(address.version, ()), _single(address)) for network in found
+                )
             )
         case Internet() | OwnNodes():
             return ()
