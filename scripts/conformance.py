@@ -12,7 +12,7 @@ import json
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from tailcli.access.concrete.compile import compile_nodes
 from tailcli.access.concrete.wire import filter_rule_json, ssh_rule_json
@@ -22,7 +22,7 @@ from tailcli.policy.load import load
 from tailcli.source.text import SourceText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tailcli.access.concrete.compile import NodeAccess
     from tailcli.access.inventory import Inventory
@@ -49,6 +49,10 @@ BASELINE = frozenset(
 ROLE_ATTRIBUTES = frozenset({"https://tailscale.com/cap/is-owner", "https://tailscale.com/cap/is-admin"})
 
 
+Record: TypeAlias = dict[str, Any]
+"""JSON as it was recorded, or as the tool makes it."""
+
+
 class Answer(NamedTuple):
     """One comparison: what was compared, and why the two differ (empty where they agree)."""
 
@@ -56,15 +60,23 @@ class Answer(NamedTuple):
     reason: str = ""
 
 
+class Pair(NamedTuple):
+    """One node: its name, what the tool says and what was recorded."""
+
+    name: str
+    ours: NodeAccess
+    theirs: Record
+
+
 class Case(NamedTuple):
     """A recorded case, read."""
 
-    record: dict[str, Any]
+    record: Record
     policy: Policy
     inventory: Inventory
 
 
-def read_case(record: dict[str, Any]) -> Case:
+def read_case(record: Record) -> Case:
     """Return a record with its policy and its inventory."""
     inventory = read_inventory([SourceText("inventory.json", json.dumps(record["inventory"]))])
     return Case(
@@ -81,7 +93,7 @@ def compare(case: Case) -> Iterator[Answer]:
     if not recorded:
         return
     compiled = {one.node.device.name: one for one in compile_nodes(case.policy, case.inventory).nodes}
-    pairs = [(name, compiled[name], node) for name, node in recorded.items()]
+    pairs = [Pair(name, compiled[name], node) for name, node in recorded.items()]
     yield Answer("filters", _first(pairs, _filter_semantics))
     yield Answer("wire form", _first(pairs, _filter_wire))
     if any(node.get("ssh") is not None for _, _, node in pairs):
@@ -91,7 +103,7 @@ def compare(case: Case) -> Iterator[Answer]:
     yield Answer("approved routes", _first(pairs, _routes))
 
 
-def _first(pairs: Iterable[tuple[str, NodeAccess, dict[str, Any]]], differ: Any) -> str:
+def _first(pairs: Sequence[Pair], differ: Callable[[NodeAccess, Record], str]) -> str:
     return next((f"{name}: {why}" for name, ours, theirs in pairs if (why := differ(ours, theirs))), "")
 
 
@@ -101,7 +113,7 @@ def _verdict(case: Case) -> Iterator[Answer]:
     refused = expected["status"] != ACCEPTED
     problem = server_verdict(case.policy, case.inventory.domains)
     if message == TESTS_FAILED or (problem is None and _has_tests(case.policy)):
-        yield from _tests(case, problem is None)
+        yield from _tests(case, otherwise_fine=problem is None)
         return
     said = "" if problem is None else str(problem.server)
     yield Answer("verdict", "" if refused == bool(said) else f"expected {message!r}, found {said!r}")
@@ -113,7 +125,7 @@ def _has_tests(policy: Policy) -> bool:
     return bool(policy.tests or policy.ssh_tests)
 
 
-def _tests(case: Case, otherwise_fine: bool) -> Iterator[Answer]:
+def _tests(case: Case, *, otherwise_fine: bool) -> Iterator[Answer]:
     """Compare the results of the policy's own tests; nothing is compared where no test runner is there."""
     try:
         from tailcli.policytests import conformance_outcome
@@ -126,7 +138,7 @@ def _tests(case: Case, otherwise_fine: bool) -> Iterator[Answer]:
         yield Answer(kind, "" if outcome == wanted else f"expected {wanted}, found {outcome}")
 
 
-def _flat(rules: Iterable[dict[str, Any]]) -> set[tuple[Any, ...]]:
+def _flat(rules: Iterable[Record]) -> set[tuple[Any, ...]]:
     """Everything that a filter allows, box by box, whatever rules it is spread over."""
     found: set[tuple[Any, ...]] = set()
     for rule in rules:
@@ -141,7 +153,7 @@ def _flat(rules: Iterable[dict[str, Any]]) -> set[tuple[Any, ...]]:
     return found
 
 
-def _filter_semantics(ours: NodeAccess, theirs: dict[str, Any]) -> str:
+def _filter_semantics(ours: NodeAccess, theirs: Record) -> str:
     found = _flat(map(filter_rule_json, ours.packet_filter))
     expected = _flat(theirs["packet_filter"])
     if found == expected:
@@ -151,13 +163,13 @@ def _filter_semantics(ours: NodeAccess, theirs: dict[str, Any]) -> str:
     )
 
 
-def _plain(rule: dict[str, Any]) -> Any:
+def _plain(rule: Record) -> Record:
     """A rule as JSON would have it; addresses were made anonymous after sorting, so sources are a set."""
-    plain = json.loads(json.dumps(rule))
+    plain: Record = json.loads(json.dumps(rule))
     return {**plain, "SrcIPs": sorted(plain["SrcIPs"] or [])}
 
 
-def _filter_wire(ours: NodeAccess, theirs: dict[str, Any]) -> str:
+def _filter_wire(ours: NodeAccess, theirs: Record) -> str:
     found = [_plain(filter_rule_json(rule)) for rule in ours.packet_filter]
     expected = [_plain(rule) for rule in theirs["packet_filter"]]
     if found == expected:
@@ -170,26 +182,26 @@ def _filter_wire(ours: NodeAccess, theirs: dict[str, Any]) -> str:
     return "DstPorts in another order" if unordered[0] == unordered[1] else "other rules"
 
 
-def _ssh_plain(rule: dict[str, Any]) -> Any:
-    plain = json.loads(json.dumps(rule))
+def _ssh_plain(rule: Record) -> Record:
+    plain: Record = json.loads(json.dumps(rule))
     principals = sorted(principal["nodeIP"] for principal in plain["principals"])
     return {**plain, "principals": principals}
 
 
-def _ssh(ours: NodeAccess, theirs: dict[str, Any]) -> str:
+def _ssh(ours: NodeAccess, theirs: Record) -> str:
     found = [_ssh_plain(ssh_rule_json(rule)) for rule in ours.ssh]
     expected = [_ssh_plain(rule) for rule in theirs["ssh"] or ()]
     return "" if found == expected else f"expected {expected}, found {found}"
 
 
-def _attributes(ours: NodeAccess, theirs: dict[str, Any]) -> str:
+def _attributes(ours: NodeAccess, theirs: Record) -> str:
     recorded = {name: value for name, value in theirs["attributes"].items() if name not in BASELINE}
     found = dict(ours.attributes)
     expected = {k: v for k, v in recorded.items() if k not in ROLE_ATTRIBUTES or k in found}
     return "" if found == expected else f"expected {sorted(expected)}, found {sorted(found)}"
 
 
-def _routes(ours: NodeAccess, theirs: dict[str, Any]) -> str:
+def _routes(ours: NodeAccess, theirs: Record) -> str:
     found, expected = sorted(ours.approved_routes), sorted(theirs["approved_routes"])
     return "" if found == expected else f"expected {expected}, found {found}"
 
@@ -210,7 +222,7 @@ class Table:
             if reason:
                 self.disagreements.append({"id": name, "kind": kind, "reason": reason})
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> Record:
         """Return the figures as plain data."""
         figures: dict[str, dict[str, dict[str, int]]] = {}
         for (category, kind), counts in self.agree.items():

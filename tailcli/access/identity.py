@@ -1,4 +1,4 @@
-"""Which people and devices a selector names: said once, for classes of them and for the nodes of a device list.
+"""Which people and devices a selector names: said once, for classes of people and for a device list.
 
 A *population* numbers its people or nodes; a set of them is an integer used as a bit set. The claims are in
 docs/semantics.md ("Selectors").

@@ -23,10 +23,10 @@ from tailcli.policy.capabilities import DRIVE, RELAY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from tailcli.access.compile import AccessRule
     from tailcli.access.concrete.parts import Parts
     from tailcli.access.concrete.roster import Node, Roster
     from tailcli.access.concrete.selection import Selection
+    from tailcli.access.content import AccessRule
     from tailcli.hujson.plain import Plain
     from tailcli.policy.addresses import AddressRange
 

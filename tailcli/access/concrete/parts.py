@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tailcli.access.compile import Protocol, access_rules, acl_protocol
 from tailcli.access.concrete.posture_verdicts import PostureVerdicts, Verdict
 from tailcli.access.concrete.selection import (
     EVERYTHING,
@@ -13,6 +12,7 @@ from tailcli.access.concrete.selection import (
     Sources,
     without_failed,
 )
+from tailcli.access.content import Protocol, access_rules, acl_protocol
 from tailcli.access.definitions import Definitions
 from tailcli.hujson.plain import to_python
 from tailcli.policy.model import AclRule, Grant
@@ -28,9 +28,9 @@ from tailcli.policy.ports import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from tailcli.access.compile import AccessRule
     from tailcli.access.concrete.roster import Roster
     from tailcli.access.concrete.selection import Target
+    from tailcli.access.content import AccessRule
     from tailcli.hujson.nodes import String
     from tailcli.hujson.plain import Plain
     from tailcli.policy.model import Policy
