@@ -38,6 +38,10 @@ class Definitions:
         self._ipset_entries = {s.name.value: tuple(e.value for e in s.entries) for s in policy.ipsets}
         self._ipsets: dict[str, ByFamily] = {}
 
+    def means_the_same(self, other: Definitions) -> bool:
+        """Tell whether every name stands for the same in both, so that equal rules give equal access."""
+        return self is other or all(getattr(self, part) == getattr(other, part) for part in _MEANING)
+
     def host(self, name: str) -> AddressRange | None:
         """Return the address range of a host; None for a name that is not defined or has no valid address."""
         return self._hosts.get(name)
@@ -45,6 +49,11 @@ class Definitions:
     def has_host(self, name: str) -> bool:
         """Tell whether ``hosts`` has an entry of that name."""
         return name in self._hosts
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """The names of all hosts, in the order of the file."""
+        return tuple(self._hosts)
 
     def ipset(self, name: str) -> ByFamily:
         """Return the addresses of an IP set by family: empty for an undefined one, a cycle adds nothing."""
@@ -75,6 +84,9 @@ class Definitions:
                 return {} if host is None else family(host)
             case Internet():
                 return networks.INTERNET
+
+
+_MEANING = ("groups", "tags", "postures", "_hosts", "_ipset_entries")
 
 
 def family(addresses: AddressRange | Address) -> ByFamily:

@@ -55,7 +55,7 @@ _WORDS = {
     FactKind.FAMILY: "whether {subject} is asked over {selector}",
     FactKind.MEMBER: "which of {subject} is meant ({selector})",
     FactKind.PART: "which part of {subject} is meant: {selector} covers some of it",
-    FactKind.PING: "whether the control plane counts a rule for other ports ({selector}) as letting ping through",
+    FactKind.PING: "whether the control plane counts a rule for other traffic as letting ping through",
     FactKind.DEVICE: "whether there is a device at {subject}",
     FactKind.IPV6_DESTINATION: "how the control plane takes a bare IPv6 address here ({subject})",
 }

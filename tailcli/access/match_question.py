@@ -1,0 +1,268 @@
+"""One question put to all access rules: may this source reach that destination, and by which rule.
+
+Every rule is looked at by its words: a word that several rules use is judged once for each subject.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tailcli.access.content import is_self
+from tailcli.access.definitions import Definitions
+from tailcli.access.match import NO, YES, Match, Matcher, own
+from tailcli.access.match_clauses import Clause, Index, Opening, Word, clauses
+from tailcli.access.match_facts import FactKind, MissingFact
+from tailcli.access.match_known import Known
+from tailcli.access.match_posture import posture_match
+from tailcli.access.match_truth import Truth, all_of, any_of
+from tailcli.access.ranges import EMPTY, Ranges, contains, intersect, overlaps, union
+from tailcli.access.traffic import FAMILY_LINE, PORTS, place
+from tailcli.policy.ports import PROTOCOLS_WITH_PORTS
+
+if TYPE_CHECKING:
+    from tailcli.access.inventory import Inventory
+    from tailcli.access.match_subject import Attributes, Subject
+    from tailcli.policy.model import Policy
+
+PING = frozenset({1, 58})
+
+
+class Question(NamedTuple):
+    """What is asked.
+
+    Attributes:
+        protocols: any of these will do; None for any protocol that the port can belong to.
+        port: None for any port.
+        attributes: the whole posture attributes of the source's device; None where only the subject's count.
+        by_filter: whether a device's packet filter is asked, which lets ping through wherever any rule
+            matches the addresses, or the control plane's own test of a policy.
+    """
+
+    source: Subject
+    destination: Subject
+    protocols: tuple[int, ...] | None = None
+    port: int | None = None
+    attributes: Attributes | None = None
+    by_filter: bool = True
+
+
+class Part(NamedTuple):
+    """What one side of a rule says: the answer, and the word that gave it (None where none did)."""
+
+    match: Match
+    word: Word | None = None
+
+
+class RuleAnswer(NamedTuple):
+    """What one rule says to a question.
+
+    Attributes:
+        opened: the traffic that the rule opens between the two, asked for or not.
+        families: the address families in which this is its answer.
+    """
+
+    clause: Clause
+    truth: Truth
+    source: Part
+    destination: Part
+    ports: Match
+    posture: Match
+    opened: Ranges
+    families: tuple[int, ...]
+
+    @property
+    def missing(self) -> tuple[MissingFact, ...]:
+        """The facts that the answer turns on."""
+        parts = (self.source.match, self.destination.match, self.ports, self.posture)
+        return tuple(dict.fromkeys(fact for match in parts for fact in match.missing))
+
+
+class Answer(NamedTuple):
+    """What all rules say: for each family of addresses, and the rules that say yes or do not know."""
+
+    by_family: dict[int, Truth]
+    rules: tuple[RuleAnswer, ...]
+
+    @property
+    def truth(self) -> Truth:
+        """Whether the source reaches the destination over either family."""
+        return any_of(self.by_family.values())
+
+    @property
+    def allowing(self) -> tuple[RuleAnswer, ...]:
+        """The rules that allow it, whatever else is so."""
+        return tuple(rule for rule in self.rules if rule.truth is Truth.YES)
+
+    @property
+    def missing(self) -> tuple[MissingFact, ...]:
+        """The facts on which the answer turns; none where it is certain."""
+        if self.truth is not Truth.UNKNOWN:
+            return ()
+        return tuple(dict.fromkeys(fact for rule in self.rules for fact in rule.missing))
+
+
+class Rules:
+    """The access rules of one policy, ready for any number of questions.
+
+    Attributes:
+        clauses: the rules in the order in which they are asked.
+        matcher: judges single selectors.
+        known: what the inventory tells.
+    """
+
+    __slots__ = ("_from", "_index", "_to", "clauses", "definitions", "known", "matcher")
+
+    def __init__(self, policy: Policy, inventory: Inventory | None = None) -> None:
+        self.definitions = Definitions(policy)
+        self.known = Known(inventory)
+        self.matcher = Matcher(self.definitions, self.known)
+        self.clauses = clauses(policy)
+        self._index = Index(self.clauses)
+        self._from: dict[tuple[Subject, int], dict[int, Part]] = {}
+        self._to: dict[tuple[Subject, int], dict[int, list[tuple[Opening, Match]]]] = {}
+
+    def answer(self, question: Question) -> Answer:
+        """Put a question to every rule."""
+        found: dict[tuple[int, Truth], RuleAnswer] = {}
+        by_family: dict[int, Truth] = {}
+        for version in question.source.families:
+            if version not in question.destination.families:
+                continue
+            answers = self._over(question, version)
+            by_family[version] = any_of(answer.truth for answer in answers)
+            for answer in answers:
+                _add(found, answer)
+        return Answer(by_family, tuple(sorted(found.values(), key=lambda answer: answer.clause.number)))
+
+    def _over(self, question: Question, version: int) -> list[RuleAnswer]:
+        sources = self.sources(question.source, version)
+        reached = self.destinations(question.destination, version)
+        own_reached = self._own(question)
+        found = []
+        for number in _shared(sources, reached, own_reached):
+            openings = [*reached.get(number, ()), *own_reached.get(number, ())]
+            answer = self.judge(question, version, number, (sources[number], openings))
+            if answer.truth is not Truth.NO:
+                found.append(answer)
+        return found
+
+    def sources(self, subject: Subject, version: int) -> dict[int, Part]:
+        """Return the rules that have the subject as a source, or may have it, with the word that says so."""
+        found = self._from.get((subject, version))
+        if found is None:
+            found = self._from[subject, version] = {}
+            for text, uses in self._index.sources.items():
+                match = self.matcher.source(text, subject, version)
+                if match.truth is not Truth.NO:
+                    for number, word in uses:
+                        if number not in found or found[number].match.truth is not Truth.YES:
+                            found[number] = Part(match, word)
+        return found
+
+    def destinations(self, subject: Subject, version: int) -> dict[int, list[tuple[Opening, Match]]]:
+        """Return the rules that have the subject as a destination, or may, without ``autogroup:self``."""
+        found = self._to.get((subject, version))
+        if found is None:
+            found = self._to[subject, version] = {}
+            for text, uses in self._index.destinations.items():
+                if is_self(text):
+                    continue
+                match = self.matcher.destination(text, subject, version)
+                if match.truth is not Truth.NO:
+                    for number, opening in uses:
+                        if not (self.clauses[number].via and _is_no_route(subject)):
+                            found.setdefault(number, []).append((opening, match))
+        return found
+
+    def _own(self, question: Question) -> dict[int, list[tuple[Opening, Match]]]:
+        match = own(question.source, question.destination)
+        found: dict[int, list[tuple[Opening, Match]]] = {}
+        if match.truth is Truth.NO:
+            return found
+        for text, uses in self._index.destinations.items():
+            if is_self(text):
+                for number, opening in uses:
+                    found.setdefault(number, []).append((opening, match))
+        return found
+
+    def judge(
+        self,
+        question: Question,
+        version: int,
+        number: int,
+        sides: tuple[Part, list[tuple[Opening, Match]]],
+    ) -> RuleAnswer:
+        """Return what one rule says, given what its sides say."""
+        clause = self.clauses[number]
+        source, openings = sides
+        posture = self._posture(clause, question)
+        opened = EMPTY
+        best: tuple[Truth, Part, Match] | None = None
+        for opening, match in openings:
+            part = intersect(opening.traffic, FAMILY_LINE[version])
+            opened = union(opened, part)
+            ports = opens(part, version, question)
+            truth = all_of((match.truth, ports.truth))
+            if best is None or _RANK[truth] > _RANK[best[0]]:
+                best = truth, Part(match, opening.word), ports
+        truth, destination, ports = best or (Truth.NO, Part(NO), NO)
+        whole = all_of((source.match.truth, truth, posture.truth))
+        return RuleAnswer(clause, whole, source, destination, ports, posture, opened, (version,))
+
+    def _posture(self, clause: Clause, question: Question) -> Match:
+        if not clause.postures:
+            return YES
+        return posture_match(clause.postures, self.definitions.postures, question.source, question.attributes)
+
+
+_RANK = {Truth.NO: 0, Truth.UNKNOWN: 1, Truth.YES: 2}
+
+
+def _shared(
+    sources: dict[int, Part],
+    reached: dict[int, list[tuple[Opening, Match]]],
+    own_reached: dict[int, list[tuple[Opening, Match]]],
+) -> list[int]:
+    few, many = (sources, reached) if len(sources) < len(reached) else (reached, sources)
+    return sorted({n for n in few if n in many} | {n for n in own_reached if n in sources})
+
+
+def _is_no_route(subject: Subject) -> bool:
+    """Whether ``via`` cannot lead there: it takes traffic to addresses behind a router, never to a device."""
+    return subject.is_device or not subject.is_literal
+
+
+def _add(found: dict[tuple[int, Truth], RuleAnswer], answer: RuleAnswer) -> None:
+    key = (answer.clause.number, answer.truth)
+    known = found.get(key)
+    if known is None:
+        found[key] = answer
+    else:
+        families = (*known.families, *answer.families)
+        found[key] = known._replace(opened=union(known.opened, answer.opened), families=families)
+
+
+def opens(traffic: Ranges, version: int, question: Question) -> Match:
+    """Tell whether the traffic of one family holds what is asked for."""
+    if question.protocols is None and question.port is None:
+        return YES if traffic else NO
+    wanted = sorted(PROTOCOLS_WITH_PORTS) if question.protocols is None else question.protocols
+    answers = [_opens(traffic, version, protocol, question) for protocol in wanted]
+    truth = any_of(answer.truth for answer in answers)
+    return next(answer for answer in answers if answer.truth is truth)
+
+
+def _opens(traffic: Ranges, version: int, protocol: int, question: Question) -> Match:
+    line = ((place(version, protocol, 0), place(version, protocol, PORTS)),)
+    if question.by_filter and protocol in PING:
+        return YES if traffic else NO
+    if question.port is not None and (protocol in PROTOCOLS_WITH_PORTS or not question.by_filter):
+        at = place(version, protocol, question.port)
+        found = overlaps(traffic, ((at, at + 1),))
+        if not found and traffic and protocol in PING:
+            fact = MissingFact(FactKind.PING, question.source.text, "icmp")
+            return Match(Truth.UNKNOWN, (fact,))
+        return YES if found else NO
+    if protocol in PROTOCOLS_WITH_PORTS:
+        return YES if overlaps(traffic, line) else NO
+    return YES if contains(traffic, line) else NO
