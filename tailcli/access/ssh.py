@@ -10,8 +10,9 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from tailcli.access.compile import OWN, is_self
+from tailcli.access.compile import OWN
 from tailcli.access.conditions import posture_alternatives
+from tailcli.access.content import is_self
 from tailcli.access.ranges import Ranges, of
 from tailcli.access.universe import login_domain
 from tailcli.access.vocabulary import localpart_domain

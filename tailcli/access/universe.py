@@ -25,7 +25,7 @@ from tailcli.access.atoms import (
     TaggedDevices,
     bits,
 )
-from tailcli.access.definitions import Definitions, family
+from tailcli.access.definitions import family
 from tailcli.access.vocabulary import vocabulary
 from tailcli.policy.addresses import V4, V6
 from tailcli.policy.selectors import (
@@ -43,8 +43,8 @@ from tailcli.policy.selectors import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tailcli.access.definitions import ByFamily
-    from tailcli.access.vocabulary import Vocabulary
+    from tailcli.access.content import Content
+    from tailcli.access.definitions import ByFamily, Definitions
     from tailcli.policy.model import Policy
     from tailcli.policy.selectors import Selector
 
@@ -77,12 +77,16 @@ class Universe:
         "tagged",
     )
 
-    def __init__(self, policies: Sequence[Policy]) -> None:
-        words = [vocabulary(policy) for policy in policies]
-        definitions = [Definitions(policy) for policy in policies]
+    def __init__(
+        self,
+        policies: Sequence[Policy],
+        definitions: Sequence[Definitions],
+        said: Sequence[tuple[Content, ...]],
+    ) -> None:
+        words = [vocabulary(policy, content) for policy, content in zip(policies, said, strict=True)]
         selectors = dict.fromkeys(s for w in words for s in (*w.access, *w.others))
         identities = [
-            *_people(words, definitions),
+            *_people(selectors, definitions, {domain for word in words for domain in word.localpart_domains}),
             *_strangers(selectors, definitions),
             *_tagged(selectors, definitions),
         ]
@@ -115,31 +119,28 @@ class Universe:
         return bits([number for number, atom in enumerate(self.atoms) if isinstance(atom, kinds)])
 
 
-def _people(words: list[Vocabulary], definitions: list[Definitions]) -> list[Atom]:
+def _people(
+    selectors: Iterable[Selector], definitions: Sequence[Definitions], local_domains: set[str]
+) -> list[Atom]:
     """Gather the named logins into classes: same groups in each version, same domain where it matters."""
-    selectors = dict.fromkeys(s for w in words for s in (*w.access, *w.others))
-    signatures: dict[str, list[object]] = {}
-    for number, names in enumerate(definitions):
+    signatures: dict[str, list[str | int]] = {}
+    used = {selector.name for selector in selectors if isinstance(selector, GroupName)}
+    for version, names in enumerate(definitions):
         for group, logins in names.groups.items():
-            mark = (number, group) if GroupName(group) in selectors else None
-            for login in logins:
-                signature = signatures.setdefault(login, [])
-                if mark is not None and mark not in signature[-1:]:
-                    signature.append(mark)
+            if version and definitions[0].groups.get(group) == logins:
+                continue
+            mark: list[str | int] = [version, group] if group in used else []
+            for login in dict.fromkeys(logins):
+                signatures.setdefault(login, []).extend(mark)
     for selector in selectors:
         if isinstance(selector, Login):
-            signatures.setdefault(selector.login, []).append(selector)
-    domains = {s.domain for s in selectors if isinstance(s, DomainUsers)} | _localpart_domains(words)
-    classes: dict[tuple[object, ...], list[str]] = {}
+            signatures.setdefault(selector.login, []).append(selector.login)
+    domains = {s.domain for s in selectors if isinstance(s, DomainUsers)} | local_domains
+    classes: dict[tuple[str | int | None, ...], list[str]] = {}
     for login, signature in signatures.items():
-        domain = login_domain(login)
-        key = (*dict.fromkeys(signature), domain if domain in domains else None)
-        classes.setdefault(key, []).append(login)
+        domain = login_domain(login) if domains else None
+        classes.setdefault((*signature, domain if domain in domains else None), []).append(login)
     return [People(tuple(logins)) for logins in classes.values()]
-
-
-def _localpart_domains(words: list[Vocabulary]) -> set[str]:
-    return {domain for word in words for domain in word.localpart_domains}
 
 
 def login_domain(login: str) -> str:
@@ -147,7 +148,7 @@ def login_domain(login: str) -> str:
     return login.rpartition("@")[2]
 
 
-def _strangers(selectors: Iterable[Selector], definitions: list[Definitions]) -> list[Atom]:
+def _strangers(selectors: Iterable[Selector], definitions: Sequence[Definitions]) -> list[Atom]:
     """People whom no rule names: by role, by synced group, by domain, and everybody else."""
     found: dict[Atom, None] = {}
     for selector in selectors:
@@ -165,13 +166,13 @@ def _strangers(selectors: Iterable[Selector], definitions: list[Definitions]) ->
     return [*found, OtherMembers(None)]
 
 
-def _tagged(selectors: Iterable[Selector], definitions: list[Definitions]) -> list[Atom]:
+def _tagged(selectors: Iterable[Selector], definitions: Sequence[Definitions]) -> list[Atom]:
     tags = dict.fromkeys(tag for names in definitions for tag in sorted(names.tags))
     tags.update(dict.fromkeys(s.name for s in selectors if isinstance(s, TagName)))
     return [*map(TaggedDevices, tags), OtherTagged()]
 
 
-def _cuts(version: int, selectors: Iterable[Selector], definitions: list[Definitions]) -> list[ByFamily]:
+def _cuts(version: int, selectors: Iterable[Selector], definitions: Sequence[Definitions]) -> list[ByFamily]:
     """Every set of addresses that a rule can speak of, and the ranges that mean something by themselves."""
     cuts: list[ByFamily] = [networks.TAILNET, networks.WILDCARD_SOURCE]
     for selector in selectors:

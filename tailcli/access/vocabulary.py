@@ -10,6 +10,7 @@ from tailcli.policy.selectors import Selector, parse_selector
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tailcli.access.content import Content
     from tailcli.hujson.nodes import String
     from tailcli.policy.model import Policy
 
@@ -31,9 +32,13 @@ class Vocabulary(NamedTuple):
     localpart_domains: tuple[str, ...] = ()
 
 
-def vocabulary(policy: Policy) -> Vocabulary:
-    """Return the selectors of a policy. An ACL destination counts by its host part."""
-    access = dict.fromkeys(_access_texts(policy))
+def vocabulary(policy: Policy, said: Iterable[Content]) -> Vocabulary:
+    """Return the selectors of a policy; ``said`` is the content of its access rules."""
+    access: dict[str, None] = {}
+    for content in said:
+        access.update(dict.fromkeys(content.sources + content.destinations + content.via))
+    for rule in policy.ssh:
+        access.update(dict.fromkeys(string.value for string in (*rule.src, *rule.dst)))
     others = dict.fromkeys(text for text in _other_texts(policy) if text not in access)
     domains = dict.fromkeys(filter(None, (localpart_domain(u.value) for r in policy.ssh for u in r.users)))
     return Vocabulary(_parsed(access), _parsed(others), tuple(domains))
@@ -47,19 +52,6 @@ def localpart_domain(user: str) -> str | None:
 
 def _parsed(texts: Iterable[str]) -> tuple[Selector, ...]:
     return tuple(dict.fromkeys(parse_selector(text) for text in texts))
-
-
-def _access_texts(policy: Policy) -> Iterator[str]:
-    for grant in policy.grants or ():
-        yield from _values(grant.src)
-        yield from _values(grant.dst)
-        yield from _values(grant.via)
-    for rule in policy.acls or ():
-        yield from _values(rule.src)
-        yield from filter(None, map(destination_host, _values(rule.dst)))
-    for ssh in policy.ssh:
-        yield from _values(ssh.src)
-        yield from _values(ssh.dst)
 
 
 def _other_texts(policy: Policy) -> Iterator[str]:

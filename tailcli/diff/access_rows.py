@@ -18,8 +18,9 @@ from tailcli.policy.model import Grant
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tailcli.access.compile import AccessRule, Box
+    from tailcli.access.compile import Box
     from tailcli.access.conditions import Alternative
+    from tailcli.access.content import AccessRule
     from tailcli.diff.sides import Sides, Version
 
 
@@ -71,7 +72,9 @@ def _rows(sides: Sides, lane: _Lane) -> list[Row]:
 
 def _one_way(having: Version, other: Version, lane: _Lane) -> list[_Draft]:
     """Return what ``having`` gives and ``other`` does not, named and with like pieces merged."""
-    pieces = difference(lane.boxes(having), lane.boxes(other), having.access.universe.singles)
+    shared = having.shared_with(other)
+    fresh = [box for box in lane.boxes(having) if box.rule not in shared]
+    pieces = difference(fresh, lane.boxes(other), having.access.universe.singles)
     drafts: dict[tuple[object, ...], _Draft] = {}
     for piece in pieces:
         draft = _draft(piece, having)

@@ -25,7 +25,12 @@ def doubts(piece: Piece, having: Version, others: Sequence[Box]) -> tuple[str, .
     an address may carry a tag, or belong to somebody, to whom it does.
     """
     universe = having.access.universe
-    near = [box for box in others if overlaps(box.rights, piece.rights)]
+    near = [
+        box
+        for box in others
+        if (box.sources & piece.sources or box.destinations & piece.destinations)
+        and overlaps(box.rights, piece.rights)
+    ]
     found = [
         *_about_people(piece, universe, near),
         *_about_addresses(piece, universe, near),

@@ -22,16 +22,19 @@ NOTHING = Policy(document=Document(SourceText(EMPTY_NAME, ""), None, (), ()), ro
 
 
 class Version(NamedTuple):
-    """One version, compiled in the universe that it shares with the other.
-
-    ``partner`` maps the number of an access rule or, with the key ``("ssh", n)``, of an SSH rule to the rule
-    of the other version that it most likely was or became.
-    """
+    """One version, compiled in the universe that it shares with the other."""
 
     policy: Policy
     access: Access
     ssh: SshAccess
     namer: Namer
+
+    def shared_with(self, other: Version) -> frozenset[int]:
+        """Return the numbers of rules that give exactly the same in the other version."""
+        if not self.access.definitions.means_the_same(other.access.definitions):
+            return frozenset()
+        there = frozenset(other.access.contents)
+        return frozenset(n for n, content in enumerate(self.access.contents) if content in there)
 
     def place(self, span: Span, label: str) -> Place:
         """Return a place of this version's file."""
@@ -72,5 +75,5 @@ def compile_sides(old: Policy, new: Policy, *, fragment: bool = False) -> Sides:
         Version(policy, access, rules, Namer(access))
         for policy, access, rules in zip((old, new), accesses, ssh, strict=True)
     ]
-    became = pair(accesses[0].rules, accesses[1].rules)
+    became = pair(accesses[0].contents, accesses[1].contents)
     return Sides(versions[0], versions[1], became, {to: from_ for from_, to in became.items()})
