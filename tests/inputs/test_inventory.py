@@ -66,6 +66,7 @@ def test_user_list_of_the_api() -> None:
 def test_devices_and_users_in_one_object() -> None:
     inventory = fixtures("combined")
     assert [device.user for device in inventory.devices or ()] == [ALICE, None]
+    assert [device.fqdn for device in inventory.devices or ()] == ["", ""], "a label is no whole DNS name"
     assert inventory.users == (User(ALICE, "owner"),)
 
 
@@ -82,6 +83,17 @@ def test_attributes_join_the_device_of_the_same_id() -> None:
             "node:tsAutoUpdate": True,
             "custom:tier": 3,
         }
+
+
+def test_what_the_attributes_say_counts_before_what_the_list_says() -> None:
+    entry = {"addresses": ["100.64.0.1"], "id": "7", "clientVersion": "1.80.0-t1"}
+    found = read(json.dumps({"devices": [entry | {"attributes": {"node:tsVersion": "1.90.1"}}]}))
+    assert [device.attributes for device in found.devices or ()] == [{"node:tsVersion": "1.90.1"}]
+
+
+def test_a_device_without_names_is_called_by_its_id_or_address() -> None:
+    entries = [{"addresses": ["100.64.0.1"], "id": "7"}, {"addresses": ["100.64.0.2"], "id": None}]
+    assert [*devices(read(json.dumps({"devices": entries})))] == ["7", "100.64.0.2"]
 
 
 def test_status_shows_the_node_and_its_peers() -> None:

@@ -179,6 +179,7 @@ NESTED = st.recursive(
     lambda inner: st.lists(inner, min_size=1, max_size=3).map(
         lambda parts: f'{{"a": [{" , ".join(parts)}]\n, "b_C": {{"d": {parts[0]}}}}}'
     ),
+    max_leaves=6,
 )
 
 
