@@ -1,8 +1,8 @@
 """How the properties are tested: by default a moderate number of examples, the same in every run.
 
 ``TAILCLI_HYPOTHESIS=search`` looks for new examples, and ``TAILCLI_HYPOTHESIS=long`` for many. There is no
-deadline: how long one example takes says more about the machine than about the code, and what must be fast has a
-benchmark.
+deadline: how long one example takes says more about the machine than about the code, and what must be fast
+has a benchmark.
 """
 
 from __future__ import annotations

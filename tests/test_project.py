@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tokenize
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,11 @@ MEANINGLESS = {"utils", "util", "helpers", "helper", "common", "base", "types", 
 
 REASONED = re.compile(r"# (noqa: [A-Z0-9, ]+|type: ignore\[[a-z-, ]+\]) *(- |# )\w+")
 SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore)\b", re.IGNORECASE)
+
+
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
 
 
 def name(path: Path) -> str:
@@ -53,7 +59,7 @@ def test_no_function_is_too_long() -> None:
     long = [
         f"{name(path)}:{node.lineno} {node.name}: {length(node)} lines"
         for path in CODE
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and length(node) > LONGEST_FUNCTION
     ]
     assert long == []
@@ -90,7 +96,7 @@ def test_no_handler_is_broader_than_the_errors_that_it_names() -> None:
     broad = [
         f"{name(path)}:{node.lineno}"
         for path in CODE
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.ExceptHandler) and caught(node) & {"everything", "Exception", "BaseException"}
     ]
     assert broad == []
