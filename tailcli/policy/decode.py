@@ -32,7 +32,7 @@ def decode(document: Document) -> Policy:
     was_enabled = gc.isenabled()
     gc.disable()
     try:
-        root, problems = _checked(document.root)
+        root, problems = _checked(document.root, frozenset(fault.start for fault in document.problems))
         if not isinstance(root, Object):
             return Policy(document, None, problems=problems)
         return _policy(document, root, problems)
@@ -41,13 +41,13 @@ def decode(document: Document) -> Policy:
             gc.enable()
 
 
-def _checked(root: Value) -> tuple[Value, tuple[Problem, ...]]:
-    check = StructureCheck()
+def _checked(root: Value, misread: frozenset[int]) -> tuple[Value, tuple[Problem, ...]]:
+    check = StructureCheck(misread)
     check.policy(root)
     if not check.too_deep:
         return root, tuple(check.problems)
     pruned = prune(root)
-    check = StructureCheck()
+    check = StructureCheck(misread)
     check.policy(pruned.root)
     return pruned.root, (*check.problems, *pruned.problems)
 

@@ -27,7 +27,7 @@ from tailcli.policy.faults import quote
 from tailcli.policy.fields import POLICY, STRINGS, Either, ListOf, MapOf, Record, Scalar
 from tailcli.policy.members import field_members, map_members
 from tailcli.policy.problems import Kind, Problem
-from tailcli.policy.scalars import fits
+from tailcli.policy.scalars import fits, is_misread
 from tailcli.source.text import Span
 
 if TYPE_CHECKING:
@@ -56,12 +56,15 @@ def _is_plain(value: Value, shape: Shape) -> bool:
 class StructureCheck:
     """Walks a tree along the tables, no deeper than they go, and collects what does not fit.
 
+    ``misread`` holds the places where the parser has reported a fault already.
+
     Attributes:
         problems: the faults in the order in which they were met.
         too_deep: whether some value is nested deeper than is read (see :mod:`tailcli.policy.depth`).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, misread: frozenset[int] = frozenset()) -> None:
+        self._misread = misread
         self.problems: list[Problem] = []
         self.too_deep = False
 
@@ -175,8 +178,9 @@ class StructureCheck:
         self._measure(member.value, depth + 1)
 
     def _wrong_type(self, value: Value, shape: Shape, path: Path, depth: int) -> None:
-        self._report(Kind.WRONG_TYPE, value.span, wrong_type(path, value, shape))
-        self._measure(value, depth)
+        if not is_misread(value, shape, self._misread):
+            self._report(Kind.WRONG_TYPE, value.span, wrong_type(path, value, shape))
+            self._measure(value, depth)
 
     def _mixed(self, legacy: Member, current: Member, path: Path) -> None:
         wording = mixed_fields(path, current.key.value, legacy.key.value)

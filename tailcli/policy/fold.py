@@ -98,7 +98,7 @@ def _members(node: Object, shape: Shape) -> list[tuple[str, Value, Shape]]:
     return [
         (key.value, inner, item)
         for key, inner in map_members(node)
-        if type(inner) is not Null or isinstance(item, Scalar)
+        if type(inner) is not Null or isinstance(item, Scalar | Record)
     ]
 
 

@@ -10,6 +10,7 @@ from tailcli.policy.fields import Scalar
 
 if TYPE_CHECKING:
     from tailcli.hujson.nodes import Value
+    from tailcli.policy.fields import Shape
 
 _LONGEST = 300
 
@@ -39,3 +40,11 @@ def is_whole(node: Number) -> bool:
     """Whether a number is mathematically an integer, however it is written."""
     value = number_of(node)
     return isinstance(value, int) or value.is_integer()
+
+
+def is_misread(value: Value, shape: Shape, faults: frozenset[int]) -> bool:
+    """Whether a bare word stands where a single value should: ``True``, say, which the parser reads as text.
+
+    ``faults`` are the places of the parser's own problems: one of them says all there is to say.
+    """
+    return type(value) is String and isinstance(shape, Scalar) and value.start in faults

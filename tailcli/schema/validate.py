@@ -31,8 +31,9 @@ def validate(policy: Policy) -> tuple[Violation, ...]:
         return ()
     validator = Draft7Validator(json.loads(schema_text()))
     data = fold(root) if isinstance(root, Object) else _without_parts(root)
-    distinct = {violation for error in validator.iter_errors(data) for violation in violations(root, error)}
-    return tuple(sorted(distinct, key=lambda violation: (violation.span, violation.message)))
+    misread = frozenset(fault.start for fault in policy.document.problems)
+    found = {one for error in validator.iter_errors(data) for one in violations(root, error, misread)}
+    return tuple(sorted(found, key=lambda violation: (violation.span, violation.message)))
 
 
 def _without_parts(root: Value) -> Plain:

@@ -20,6 +20,7 @@ from tailcli.policy.decode_messages import (
 )
 from tailcli.policy.fields import Either, MapOf, Record
 from tailcli.policy.fold import locate
+from tailcli.policy.scalars import is_misread
 from tailcli.source.text import Span
 
 if TYPE_CHECKING:
@@ -61,8 +62,11 @@ class Violation(NamedTuple):
     pointer: str = ""
 
 
-def violations(root: Value, error: ValidationError) -> Iterator[Violation]:
-    """Put one of jsonschema's errors in words; the errors of one object may give equal violations."""
+def violations(root: Value, error: ValidationError, misread: frozenset[int]) -> Iterator[Violation]:
+    """Put one of jsonschema's errors in words; the errors of one object may give equal violations.
+
+    ``misread`` holds the places where the parser has reported a fault already.
+    """
     here = locate(root, error.absolute_path)
     match error.validator:
         case "additionalProperties":
@@ -70,9 +74,11 @@ def violations(root: Value, error: ValidationError) -> Iterator[Violation]:
         case "required":
             yield from _missing(here, error, cast("list[str]", error.validator_value))
         case "anyOf":
-            yield from _alternatives(root, here, error)
+            yield from _alternatives(root, here, error, misread)
         case "not":
             yield _mixed(root, here, error)
+        case "type" if is_misread(here.value, here.shape, misread):
+            return
         case "type":
             yield _at(Fault.WRONG_TYPE, here.value.span, _type_wording(here), error)
         case _:
@@ -105,7 +111,9 @@ def _missing(here: Located, error: ValidationError, names: list[str]) -> Iterato
             yield _at(Fault.MISSING_FIELD, brace, missing_field(here.path, record.named(name)), error)
 
 
-def _alternatives(root: Value, here: Located, error: ValidationError) -> Iterator[Violation]:
+def _alternatives(
+    root: Value, here: Located, error: ValidationError, misread: frozenset[int]
+) -> Iterator[Violation]:
     branches = cast("list[dict[str, list[str]]]", error.validator_value)
     if all(branch.keys() == {"required"} for branch in branches):
         yield from _missing(here, error, branches[0]["required"])
@@ -113,7 +121,7 @@ def _alternatives(root: Value, here: Located, error: ValidationError) -> Iterato
     best = _best_branch(error)
     if best:
         for inner in best:
-            yield from violations(root, inner)
+            yield from violations(root, inner, misread)
     else:
         yield _at(Fault.WRONG_TYPE, here.value.span, _type_wording(here), error)
 

@@ -135,7 +135,13 @@ POLICY = Record(
         "Whose devices have advertised routes, exit nodes and services approved without a human.",
         sample='{"routes": {"10.0.0.0/16": ["tag:router"]}, "exitNode": ["tag:exit"]}',
     ),
-    Field("derpMap", DERP_MAP, "Relay servers of one's own, beside or instead of Tailscale's."),
+    Field(
+        "derpMap",
+        DERP_MAP,
+        "Relay servers of one's own, beside or instead of Tailscale's.",
+        sample='{"Regions": {"900": {"RegionID": 900, "RegionCode": "example", "RegionName": "Example", '
+        '"Nodes": [{"Name": "900a", "RegionID": 900, "HostName": "derp.example.com"}]}}}',
+    ),
     Field("disableIPv4", BOOLEAN, "Whether devices get no Tailscale IPv4 address at all.", sample="true"),
     Field(
         "OneCGNATRoute",

@@ -67,6 +67,7 @@ ACL_RULE = Record(
             "autogroup:internet:*",
             "autogroup:tagged:*",
         ),
+        mistaken=_DESTINATION_WORDS,
     ),
     Field(
         "proto",
@@ -138,6 +139,7 @@ SSH_RULE = Record(
         "Where to: tags, autogroup:self for one's own devices, or the one user who is also the source.",
         sample='["autogroup:self"]',
         values=SSH_DESTINATIONS,
+        mistaken=_DESTINATION_WORDS,
     ),
     Field(
         "users",
