@@ -30,11 +30,8 @@ class Position(Enum):
     VIA = "via"
     SSH_SRC = "the src of an SSH rule"
     SSH_DST = "the dst of an SSH rule"
-    SSH_USERS = "the users of an SSH rule"
     TAG_OWNER = "the owners of a tag"
     APPROVER = "autoApprovers"
-    GROUP_MEMBER = "the members of a group"
-    IPSET = "an IP set"
     NODE_ATTR_TARGET = "the target of a node attribute"
     RECORDER = "the recorder of an SSH rule"
     CONNECTOR = "the connectors of an app"
@@ -50,11 +47,8 @@ _ALLOWED: dict[Position, frozenset[str]] = {
     Position.VIA: frozenset(),
     Position.SSH_SRC: _OWNERS | {SHARED},
     Position.SSH_DST: _OWNERS | {SELF},
-    Position.SSH_USERS: frozenset({NONROOT}),
     Position.TAG_OWNER: _OWNERS,
     Position.APPROVER: _OWNERS,
-    Position.GROUP_MEMBER: frozenset(),
-    Position.IPSET: frozenset({INTERNET}),
     Position.NODE_ATTR_TARGET: _OWNERS,
     Position.RECORDER: frozenset(),
     Position.CONNECTOR: frozenset(),

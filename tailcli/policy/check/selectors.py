@@ -10,6 +10,7 @@ from tailcli.policy.check.context import Context, Flaw, locate, whole
 from tailcli.policy.check.domains import domain_flaw
 from tailcli.policy.check.port_suffix import port_suffix_flaw
 from tailcli.policy.faults import quote
+from tailcli.policy.names import service_fault
 from tailcli.policy.problems import Kind
 from tailcli.policy.selectors import (
     Address,
@@ -162,6 +163,10 @@ def _undefined(context: Context, position: Position, selector: Selector, text: s
     elif isinstance(selector, IpSetName) and name not in context.ipsets:
         fault = whole(text, f"IP set {quote(name)} is not defined in ipsets")
         yield Flaw(Kind.UNDEFINED_IPSET, fault._replace(allowed=context.suggest(name, context.ipsets)))
+    elif isinstance(selector, ServiceName) and name != "svc:*":
+        service = service_fault(name)
+        if service is not None:
+            yield Flaw(Kind.SERVICE_NAME, service.moved(len(text) - len(text.lstrip())))
     elif isinstance(selector, Name) and name not in context.hosts:
         yield _unknown_name(context, position, text)
 

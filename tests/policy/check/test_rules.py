@@ -151,6 +151,7 @@ def test_what_may_be_an_acl_destination(entry: str) -> None:
             'dst "::/0": to allow all IP addresses, use "*" or "autogroup:internet"',
         ),
         ("tag:wbe", "undefined-tag", "tag:wbe", None),
+        ("svc:Web_1", "service-name", "Web_1", None),
     ],
 )
 def test_what_cannot_be_the_destination_of_a_grant(
