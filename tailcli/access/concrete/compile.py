@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tailcli.access.concrete.approvals import Approvals
 from tailcli.access.concrete.attributes import Attributes
 from tailcli.access.concrete.filters import Filters
+from tailcli.access.concrete.gaps import gaps
 from tailcli.access.concrete.parts import compile_parts, context
 from tailcli.access.concrete.roster import Roster
 from tailcli.access.concrete.ssh_policy import ssh_parts, ssh_rules
@@ -14,6 +15,7 @@ from tailcli.access.concrete.ssh_policy import ssh_parts, ssh_rules
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tailcli.access.concrete.gaps import Gap
     from tailcli.access.concrete.roster import Node
     from tailcli.access.concrete.wire import FilterRule, WireSshRule
     from tailcli.access.inventory import Inventory
@@ -40,10 +42,17 @@ class NodeAccess(NamedTuple):
 
 
 class Compiled(NamedTuple):
-    """What every node is given. Devices of other tailnets are left out: they get their rules from there."""
+    """What every node is given.
+
+    Attributes:
+        roster: all nodes of the inventory.
+        nodes: what each is given; devices of other tailnets are left out, they get their rules from there.
+        gaps: what the inventory does not tell, so that the answer depends on it.
+    """
 
     roster: Roster
     nodes: tuple[NodeAccess, ...]
+    gaps: tuple[Gap, ...]
 
 
 def compile_nodes(policy: Policy, inventory: Inventory) -> Compiled:
@@ -66,4 +75,5 @@ def compile_nodes(policy: Policy, inventory: Inventory) -> Compiled:
             )
             for node in roster.of(roster.everyone)
         ),
+        gaps(given),
     )

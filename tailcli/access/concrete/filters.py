@@ -23,7 +23,6 @@ from tailcli.policy.capabilities import DRIVE, RELAY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from tailcli.access.concrete.parts import Parts
     from tailcli.access.concrete.roster import Node, Roster
     from tailcli.access.concrete.selection import Selection
     from tailcli.access.content import AccessRule
@@ -48,8 +47,10 @@ class Filters:
 
     __slots__ = ("_own", "_parts", "_roster", "_selection", "_texts")
 
-    def __init__(self, parts: Parts, roster: Roster, selection: Selection) -> None:
-        self._parts = parts.parts
+    def __init__(
+        self, parts: tuple[Part | CapabilityPart, ...], roster: Roster, selection: Selection
+    ) -> None:
+        self._parts = parts
         self._roster = roster
         self._selection = selection
         self._texts: dict[int, tuple[str, ...]] = {}

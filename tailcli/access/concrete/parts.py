@@ -26,7 +26,7 @@ from tailcli.policy.ports import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from tailcli.access.concrete.roster import Roster
     from tailcli.access.concrete.selection import Target
@@ -66,21 +66,6 @@ class CapabilityPart(NamedTuple):
     capabilities: Mapping[str, Plain]
 
 
-class Uncertain(NamedTuple):
-    """Sources of a rule of which the inventory does not tell whether they meet its postures."""
-
-    rule: AccessRule | None
-    nodes: int
-    postures: tuple[str, ...]
-
-
-class Parts(NamedTuple):
-    """The parts in the order of the control plane, and what could not be decided."""
-
-    parts: tuple[Part | CapabilityPart, ...]
-    uncertain: tuple[Uncertain, ...]
-
-
 class Context(NamedTuple):
     """What the rules of one policy are resolved with."""
 
@@ -89,12 +74,10 @@ class Context(NamedTuple):
     selection: Selection
     verdicts: PostureVerdicts
 
-    def sources(self, src: Iterable[String], postures: Iterable[String]) -> tuple[Sources, Verdict]:
-        """Return the sources of a rule that may pass its postures, and the verdict on those."""
-        wanted = tuple(postures) or self.policy.default_src_posture
-        verdict = self.verdicts.of(name.value for name in wanted)
-        found = self.selection.sources(text.value for text in src)
-        return without_failed(found, verdict, self.roster), verdict
+    def verdict(self, postures: tuple[String, ...]) -> Verdict:
+        """Return the verdict on a rule's postures; where it names none, on the default ones."""
+        wanted = postures or self.policy.default_src_posture
+        return self.verdicts.of(name.value for name in wanted)
 
 
 def context(policy: Policy, roster: Roster) -> Context:
@@ -103,23 +86,25 @@ def context(policy: Policy, roster: Roster) -> Context:
     return Context(policy, roster, Selection(roster, definitions), PostureVerdicts(roster, definitions))
 
 
-def compile_parts(given: Context) -> Parts:
-    """Resolve every access rule."""
-    parts: list[Part | CapabilityPart] = []
-    uncertain: list[Uncertain] = []
-    for rule in access_rules(given.policy):
-        src = () if rule is None else rule.src
-        postures = () if rule is None else rule.src_posture
-        sources, verdict = given.sources(src, postures)
-        if rule is None:
-            everyone = given.selection.source(EVERYTHING)
-            sources = without_failed(everyone, verdict, given.roster)
-        doubtful = sources.selected & verdict.unknown
-        if doubtful:
-            names = postures or given.policy.default_src_posture
-            uncertain.append(Uncertain(rule, doubtful, tuple(name.value for name in names)))
-        parts += _parts(rule, sources, given.selection)
-    return Parts(tuple(parts), tuple(uncertain))
+def compile_parts(given: Context) -> tuple[Part | CapabilityPart, ...]:
+    """Resolve every access rule, in the order of the control plane.
+
+    A source that fails the rule's postures is left out; one of which that is not known is kept, and
+    ``given.verdicts`` remembers it.
+    """
+    return tuple(
+        part
+        for rule in access_rules(given.policy)
+        for part in _parts(rule, _sources(rule, given), given.selection)
+    )
+
+
+def _sources(rule: AccessRule | None, given: Context) -> Sources:
+    texts = (EVERYTHING,) if rule is None else tuple(text.value for text in rule.src)
+    verdict = given.verdict(() if rule is None else rule.src_posture)
+    found = given.selection.sources(texts)
+    given.verdicts.note(verdict, found.selected)
+    return without_failed(found, verdict, given.roster)
 
 
 def _parts(

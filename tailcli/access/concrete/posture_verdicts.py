@@ -16,21 +16,27 @@ if TYPE_CHECKING:
 
 
 class Verdict(NamedTuple):
-    """The nodes that surely fail, and those of which it is not known (bit sets)."""
+    """The nodes that surely fail the named postures, and those of which it is not known (bit sets)."""
 
     failed: int = 0
     unknown: int = 0
+    names: tuple[str, ...] = ()
 
 
 class PostureVerdicts:
-    """Answers for every node of a roster. A device of another tailnet is never held to a posture."""
+    """Answers for every node of a roster. A device of another tailnet is never held to a posture.
 
-    __slots__ = ("_definitions", "_found", "_roster")
+    Attributes:
+        doubts: by the names of postures, the sources kept although it is not known whether they meet them.
+    """
+
+    __slots__ = ("_definitions", "_found", "_roster", "doubts")
 
     def __init__(self, roster: Roster, definitions: Definitions) -> None:
         self._roster = roster
         self._definitions = definitions
         self._found: dict[tuple[str, ...], Verdict] = {}
+        self.doubts: dict[tuple[str, ...], int] = {}
 
     def of(self, names: Iterable[str]) -> Verdict:
         """Return the verdict on a list of postures: one of them is enough, and no name is no condition."""
@@ -38,6 +44,12 @@ class PostureVerdicts:
         if key not in self._found:
             self._found[key] = self._decide(key) if key else Verdict()
         return self._found[key]
+
+    def note(self, verdict: Verdict, sources: int) -> None:
+        """Remember which sources a verdict leaves open."""
+        doubtful = sources & verdict.unknown
+        if doubtful:
+            self.doubts[verdict.names] = self.doubts.get(verdict.names, 0) | doubtful
 
     def _decide(self, names: tuple[str, ...]) -> Verdict:
         failed = unknown = 0
@@ -48,7 +60,7 @@ class PostureVerdicts:
             if True not in answers:
                 unknown |= node.bit if None in answers else 0
                 failed |= 0 if None in answers else node.bit
-        return Verdict(failed, unknown)
+        return Verdict(failed, unknown, names)
 
     def _holds(self, name: str, device: Device) -> bool | None:
         """Whether all assertions hold. An undefined posture, or one that cannot be read, is not known."""

@@ -10,7 +10,7 @@ from tailcli.policy.addresses import V4, AddressRange, format_range, parse_netwo
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tailcli.access.definitions import ByFamily, Definitions
+    from tailcli.access.definitions import ByFamily
     from tailcli.access.inventory import Device, Inventory
 
 EXIT_ROUTES = frozenset({"0.0.0.0/0", "::/0"})
@@ -154,10 +154,6 @@ class Roster:
         """Return every login that owns devices: in the order of the user list, then of the device list."""
         listed = (user.login for user in self.inventory.users or ())
         return tuple(login for login in dict.fromkeys((*listed, *self._logins)) if login in self._logins)
-
-    def unknown(self, definitions: Definitions, group: str) -> bool:
-        """Tell whether nothing says who is in a group."""
-        return group not in definitions.groups and group not in self._groups
 
 
 def _nodes(devices: Iterable[Device]) -> Iterator[Node]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tailcli.access.concrete.posture_verdicts import Verdict
     from tailcli.access.concrete.roster import Node, Roster
     from tailcli.access.definitions import ByFamily, Definitions
+    from tailcli.policy.selectors import Selector
 
 EVERYTHING = "*"
 
@@ -122,15 +123,20 @@ _WILDCARD = _wildcard()
 
 
 class Selection:
-    """The selectors of one policy among the nodes of one roster. Answers are cached by text."""
+    """The selectors of one policy among the nodes of one roster. Answers are cached by text.
 
-    __slots__ = ("_definitions", "_roster", "_sources", "_targets")
+    Attributes:
+        definitions: the names that the policy defines.
+    """
+
+    __slots__ = ("_named", "_roster", "_sources", "_targets", "definitions")
 
     def __init__(self, roster: Roster, definitions: Definitions) -> None:
         self._roster = roster
-        self._definitions = definitions
+        self.definitions = definitions
         self._sources: dict[str, Sources] = {}
         self._targets: dict[str, Target] = {}
+        self._named: dict[str, int] = {}
 
     def sources(self, texts: Iterable[str]) -> Sources:
         """Return the union of what the selectors stand for as sources."""
@@ -161,11 +167,17 @@ class Selection:
             found |= self.source(text).selected
         return found
 
+    def asked(self) -> tuple[Selector, ...]:
+        """Return every selector that was asked for so far, each once."""
+        return tuple(dict.fromkeys(map(parse_selector, (*self._sources, *self._targets, *self._named))))
+
     def identified(self, texts: Iterable[str]) -> int:
         """Return the nodes that selectors name by who they are."""
         found = 0
         for text in texts:
-            found |= identities(parse_selector(text), self._roster, self._definitions)
+            if text not in self._named:
+                self._named[text] = identities(parse_selector(text), self._roster, self.definitions)
+            found |= self._named[text]
         return found
 
     def _resolve_source(self, text: str) -> Sources:
@@ -185,7 +197,7 @@ class Selection:
                     selected |= self._roster.holding(network.ranges)
                 return Sources(0, found, selected)
             case _:
-                nodes = identities(selector, self._roster, self._definitions)
+                nodes = identities(selector, self._roster, self.definitions)
                 return Sources(nodes, (), nodes)
 
     def _resolve_target(self, text: str) -> Target:
@@ -202,17 +214,17 @@ class Selection:
             case ServiceName():
                 return Networks(())
             case _:
-                return Nodes(identities(selector, self._roster, self._definitions))
+                return Nodes(identities(selector, self._roster, self.definitions))
 
     def _addresses(self, selector: Address | IpSetName | Name) -> tuple[Network, ...]:
         """Return addresses as written; an IP set range by range."""
         match selector:
             case IpSetName(name):
-                ranges = self._definitions.ipset(name)
+                ranges = self.definitions.ipset(name)
             case Address():
-                ranges = family(self._definitions.host(selector.text) or selector)
+                ranges = family(self.definitions.host(selector.text) or selector)
             case Name(name):
-                host = self._definitions.host(name)
+                host = self.definitions.host(name)
                 ranges = {} if host is None else family(host)
         return tuple(
             _network(AddressRange(version, first, end - 1))

@@ -33,7 +33,6 @@ class SshPart(NamedTuple):
         to_own: whether it lets people log in to their own nodes.
         accounts: the account that each asked-for account becomes.
         domains: the domains of ``localpart:*@DOMAIN``.
-        unknown: sources of which it is not known whether they meet the rule's postures.
     """
 
     rule: SshRule
@@ -44,7 +43,6 @@ class SshPart(NamedTuple):
     to_own: bool
     accounts: dict[str, str]
     domains: tuple[str, ...]
-    unknown: int
 
 
 def ssh_parts(given: Context) -> tuple[SshPart, ...]:
@@ -57,10 +55,10 @@ def _part(rule: SshRule, given: Context) -> SshPart | None:
     terms = ssh_terms(rule)
     if terms is None:
         return None
-    wanted = rule.src_posture or given.policy.default_src_posture
-    verdict = given.verdicts.of(name.value for name in wanted)
-    listed = tuple(number for number in _listed(rule, given) if not verdict.failed >> number & 1)
-    sources = given.selection.identified(text.value for text in rule.src) & ~verdict.failed
+    verdict = given.verdict(rule.src_posture)
+    named = given.selection.identified(text.value for text in rule.src)
+    given.verdicts.note(verdict, named)
+    sources = named & ~verdict.failed
     targets = [given.selection.target(text.value) for text in rule.dst]
     destinations = 0
     for target in targets:
@@ -71,20 +69,19 @@ def _part(rule: SshRule, given: Context) -> SshPart | None:
         rule,
         terms.action is Action.CHECK,
         sources,
-        listed,
+        tuple(_listed(rule, given.roster, sources)),
         destinations,
         OwnNodes() in targets,
         _accounts(users),
         tuple(domains),
-        sources & verdict.unknown,
     )
 
 
-def _listed(rule: SshRule, given: Context) -> Iterator[int]:
+def _listed(rule: SshRule, roster: Roster, sources: int) -> Iterator[int]:
     """The numbers of the source nodes in order; with ``autogroup:tagged`` one for each tag of a node."""
     selectors = [parse_selector(text.value) for text in rule.src]
     by_tag = Autogroup("tagged") in selectors
-    for node in given.roster.of(given.selection.identified(text.value for text in rule.src)):
+    for node in roster.of(sources):
         for _ in range(len(node.device.tags) if by_tag and node.device.tags else 1):
             yield node.number
 
