@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
@@ -63,6 +64,9 @@ def named(arguments: Sequence[str]) -> Iterable[str]:
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; ends the process with the exit code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    if arguments is None:
+        # A process of its own is short: looking for cycles costs more than it frees.
+        gc.disable()
     streams.prepare()
     try:
         application(named(given))(given, prog_name="tailcli")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from importlib import import_module
 from textwrap import dedent
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.findings.rule import Rule

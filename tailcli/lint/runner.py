@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.config.settings import DEFAULTS
 from tailcli.findings.model import Finding
@@ -12,6 +12,7 @@ from tailcli.findings.wording import sentence
 from tailcli.lint.context import Context
 from tailcli.lint.problems import report_of
 from tailcli.lint.selection import enabled, runnable
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.report.escape import escape_character, width
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.source.text import SourceText, Span

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.findings.model import Label, Report, Severity
 from tailcli.findings.wording import sentence
@@ -12,6 +12,7 @@ from tailcli.report.counts import number
 from tailcli.report.escape import terminal
 from tailcli.report.findings_json import place
 from tailcli.report.full import MESSAGE_LIMIT, excerpts
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

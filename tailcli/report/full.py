@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.report.counts import counted
 from tailcli.report.escape import terminal
 from tailcli.report.excerpt import excerpt
 from tailcli.report.style import PLAIN
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
