@@ -141,7 +141,8 @@ def parse_port_list(text: str) -> tuple[PortRange, ...] | Fault:
     for part in text.split(","):
         parsed = parse_port_range(part)
         if isinstance(parsed, Fault):
-            return _padded(part, parsed).moved(at)
+            fault = parsed if part or not text else parsed._replace(server=None)
+            return _padded(part, fault).moved(at)
         ranges.append(parsed)
         at += len(part) + 1
     return tuple(ranges)
@@ -247,6 +248,13 @@ def _parse_traffic(text: str) -> Traffic | Fault:
 
 
 def _explain_bare_protocol(entry: str, fault: Fault) -> Fault:
+    one, slash, other = entry.partition("/")
+    if slash and one in PROTOCOL_NUMBERS:
+        return fault._replace(hint="a colon stands between protocol and port", allowed=(f"{one}:{other}",))
+    if slash and other in PROTOCOL_NUMBERS:
+        return fault._replace(hint="the protocol comes first", allowed=(f"{other}:{one}",))
+    if entry in {"all", "any"}:
+        return fault._replace(hint='every port is written "*"', allowed=("*",))
     if entry not in PROTOCOL_NUMBERS:
         return fault
     message = f"{quote(entry)} is a protocol without ports"

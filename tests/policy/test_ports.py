@@ -53,6 +53,7 @@ def test_a_destination_is_split_at_its_last_colon(text: str, host: str, ports: s
         ("web:65536", "65536", 'port range "65536": invalid first integer'),
         ("web:+80", "+80", 'port range "+80": invalid first integer'),
         ("web:80, 443", " 443", None),
+        ("web:80,", "", None),
         ("a,b:80", "a,b", 'host cannot contain a comma (",")'),
     ],
 )
@@ -100,10 +101,14 @@ def test_a_wrong_network_capability_has_the_words_of_the_server(text: str, serve
     assert found.server == server
 
 
-def test_a_protocol_without_ports_is_completed() -> None:
-    found = parse_traffic("icmp")
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("icmp", "icmp:*"), ("tcp/443", "tcp:443"), ("443/tcp", "tcp:443"), ("any", "*"), ("9-1", "1-9")],
+)
+def test_what_a_wrong_network_capability_was_meant_to_be(text: str, meant: str) -> None:
+    found = parse_traffic(text)
     assert isinstance(found, Fault)
-    assert found.allowed == ("icmp:*",)
+    assert found.allowed == (meant,)
 
 
 @pytest.mark.parametrize(

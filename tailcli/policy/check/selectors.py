@@ -203,15 +203,26 @@ _NAME_HINT = "users are written as logins with an @, groups and tags with their 
 
 
 def _alike(context: Context, name: str) -> tuple[str, ...]:
-    prefixed = [
-        other for other in (f"group:{name}", f"tag:{name}", f"ipset:{name}") if _is_defined(context, other)
-    ]
+    """Find what a name that is defined nowhere was meant to be."""
+    folded = name.lower()
     bare = name.removeprefix("host:")
+    role = folded.removeprefix("role:")
+    candidates = [other for other in _spellings(name) if _is_defined(context, other)]
     if bare != name and bare in context.hosts:
-        prefixed.append(bare)
-    if name in AUTOGROUPS:
-        prefixed.append(f"autogroup:{name}")
-    return tuple(prefixed) or context.suggest(name, context.hosts)
+        candidates.append(bare)
+    if role in AUTOGROUPS:
+        candidates.append(f"autogroup:{role}")
+    if folded in _EVERYTHING:
+        candidates.append("*")
+    known = context.hosts | context.tags | context.groups if ":" in name else context.hosts
+    return tuple(candidates) or context.suggest(name, known)
+
+
+_EVERYTHING = frozenset({"all", "any", "everyone"})
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    return (name.lower(), f"group:{name}", f"tag:{name}", f"ipset:{name}")
 
 
 def _is_defined(context: Context, name: str) -> bool:

@@ -261,6 +261,27 @@ def test_a_misspelt_name_brings_the_right_one() -> None:
     assert problems[0].hint == 'Did you mean "tag:web"?'
 
 
+@pytest.mark.parametrize(
+    ("selector", "meant"),
+    [
+        ("web", ("tag:web",)),
+        ("eng", ("group:eng",)),
+        ("prod", ("ipset:prod",)),
+        ("host:db", ("db",)),
+        ("Tag:web", ("tag:web",)),
+        ("tga:web", ("tag:web",)),
+        ("role:Admin", ("autogroup:admin",)),
+        ("member", ("autogroup:member",)),
+        ("all", ("*",)),
+        ("autogroup:membr", ("autogroup:member",)),
+        ("somebody", ()),
+    ],
+)
+def test_what_an_unknown_name_was_meant_to_be(selector: str, meant: tuple[str, ...]) -> None:
+    problems = problems_of({**_NAMES, "grants": [{"src": [selector], "dst": ["*"], "ip": ["*"]}]})
+    assert [problem.allowed for problem in problems] == [meant]
+
+
 def test_every_mention_of_an_unknown_name_is_reported() -> None:
     grant = {"src": ["tag:x", "tag:x"], "dst": ["*"], "ip": ["*"]}
     assert len(rows_of({"grants": [grant, grant]})) == 4
