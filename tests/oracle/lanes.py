@@ -103,7 +103,7 @@ def payloads(policy: dict[str, Any], world: World, src: Thing, dst: Thing) -> li
     back = Asked(policy, world, there.dst, there.src, 4)
     found = []
     for rule in rules(policy):
-        if rule.via:
+        if rule.via or not rule.app:
             continue
         if alternatives := _gives(there, rule):
             found += [Payload(name, values, alternatives) for name, values in rule.app.items()]

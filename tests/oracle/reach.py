@@ -126,8 +126,9 @@ def ssh_reach(policy: Policy, world: World) -> dict[tuple[str, str, str], tuple[
 def capability_reach(policy: Policy, world: World) -> set[tuple[str, str, str, str, Alternatives]]:
     """(source, destination, capability, value as canonical JSON or "" for none, alternatives)."""
     found = set()
+    given = any(rule.app for rule in rules(policy))
     for src in world.sources:
-        for dst in world.destinations:
+        for dst in world.destinations if given else ():
             for payload in payloads(policy, world, src, dst):
                 texts = [json.dumps(value, sort_keys=True) for value in payload.values] or [""]
                 found |= {(src.name, dst.name, payload.name, text, payload.alternatives) for text in texts}
