@@ -92,8 +92,9 @@ def test_what_the_attributes_say_counts_before_what_the_list_says() -> None:
 
 
 def test_a_device_without_names_is_called_by_its_id_or_address() -> None:
-    entries = [{"addresses": ["100.64.0.1"], "id": "7"}, {"addresses": ["100.64.0.2"], "id": None}]
-    assert [*devices(read(json.dumps({"devices": entries})))] == ["7", "100.64.0.2"]
+    known = ({"name": "a.b.ts.net", "hostname": "h"}, {"hostname": "h"}, {"id": "7"}, {"id": None})
+    entries = [{"addresses": [f"100.64.0.{number}"], **names} for number, names in enumerate(known)]
+    assert [*devices(read(json.dumps({"devices": entries})))] == ["a", "h", "7", "100.64.0.3"]
 
 
 def test_status_shows_the_node_and_its_peers() -> None:
@@ -118,6 +119,12 @@ def test_status_and_device_list_agree_on_who_is_who() -> None:
     assert list(devices(fixtures("api-devices", "status"))) == list(listed)
 
 
+def test_only_a_sharer_makes_a_peer_external() -> None:
+    status = json.loads((FIXTURES / "status.json").read_text("utf-8"))
+    status["Peer"]["nodekey:dd"]["AltSharerUserID"] = 0
+    assert not devices(read(json.dumps(status)))["guest"].external
+
+
 def test_a_peer_that_only_a_share_shows_is_left_out() -> None:
     status = json.loads((FIXTURES / "status.json").read_text("utf-8"))
     status["Peer"]["nodekey:dd"]["ShareeNode"] = True
@@ -134,6 +141,13 @@ def test_headscale_nodes(version: str) -> None:
     assert (router.user, router.tags, router.stable_id) == (None, ("tag:router", "tag:edge"), "3")
     assert router.served_routes == ("10.20.0.0/16",)
     assert router.advertised_routes == ("10.20.0.0/16", "10.30.0.0/16")
+
+
+def test_tags_that_headscale_lists_as_forced_and_as_valid_are_both_the_nodes() -> None:
+    node = {"ip_addresses": ["100.64.0.1"], "given_name": "a", "user": {"name": "tagged-devices"}}
+    told = read(json.dumps([node | {"forced_tags": ["tag:a"], "valid_tags": ["tag:b", "tag:a"]}, node]))
+    assert [device.tags for device in told.devices or ()] == [("tag:a", "tag:b"), ()]
+    assert [device.user for device in told.devices or ()] == [None, None]
 
 
 def test_headscale_nodes_of_the_rest_interface_and_on_one_line() -> None:

@@ -60,6 +60,14 @@ BAD = {
         '{"devices": [{"addresses": ["100.64.0.2"], "enabledRoutes": [§"10.0.0.0/255.0.0.0"]}]}',
         'devices[0].enabledRoutes[0]: expected a network such as 10.0.0.0/8, found "10.0.0.0/255.0.0.0"',
     ),
+    "network with a zone": (
+        '{"devices": [{"addresses": ["100.64.0.2"], "enabledRoutes": [§"fe80::%eth0/64"]}]}',
+        'devices[0].enabledRoutes[0]: expected a network such as 10.0.0.0/8, found "fe80::%eth0/64"',
+    ),
+    "bad id": (
+        '{"devices": [{"addresses": ["100.64.0.2"], "nodeId": §true}]}',
+        "devices[0].nodeId: expected a string, found a boolean",
+    ),
     "bad tag": (
         '{"devices": [{"addresses": ["100.64.0.2"], "tags": [§""]}]}',
         'devices[0].tags[0]: expected a string, found an empty string ""',
