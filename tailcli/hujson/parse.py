@@ -70,7 +70,7 @@ def skip(reading: Reading) -> str:
                     return character
                 continue
             raw = comment[0]
-            end = comment.end() - (raw[1] == "/")
+            end = comment.end() if raw[1] == "*" else at + len(raw[:-1].removesuffix("\r"))
             reading.comments.append(Comment(at, end, text[at:end]))
             reading.at = comment.end()
         elif character in _PLAIN_STARTS or not blanks.space(reading, character):

@@ -97,6 +97,8 @@ class Reading:
         if len(self.problems) < PROBLEM_LIMIT:
             self.problems.append(SyntaxProblem(start, end, message, hint, None, related))
             return
+        if self.gave_up:
+            return
         self.omitted += 1
         if self.omitted + PROBLEM_LIMIT >= GIVE_UP_LIMIT:
             self.gave_up = True

@@ -42,7 +42,8 @@ def faulty(reading: Reading, start: int, end: int) -> str:
 
 
 def _lenient(raw: str) -> str:
-    return decode(raw) if tokens.STRING(raw) else raw[1:-1]
+    clean = tokens.SURROGATE.sub("\ufffd", raw)
+    return decode(clean) if tokens.STRING(clean) else clean[1:-1]
 
 
 def _bad_escape(reading: Reading, span: tuple[int, int]) -> str:
