@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 _SERVER = "autogroup:self can only be used with users, groups, or supported autogroups"
 _HINT = "autogroup:self means a user's own devices: the source must be users, groups or autogroup:member"
-_SELF = Autogroup(SELF)
 
 
 def is_self(text: str) -> bool:
     """Whether a selector is ``autogroup:self``."""
-    return parse_selector(text) == _SELF
+    selector = parse_selector(text)
+    return isinstance(selector, Autogroup) and selector.name == SELF
 
 
 def check_self_sources(
@@ -69,4 +69,6 @@ def _is_refused(context: Context, selector: Selector) -> bool:
 
 
 def _is_doubtful(selector: Selector) -> bool:
-    return isinstance(selector, IpSetName) or selector in (Autogroup(SHARED), Autogroup(DANGER_ALL))
+    if isinstance(selector, Autogroup):
+        return selector.name in {SHARED, DANGER_ALL}
+    return isinstance(selector, IpSetName)

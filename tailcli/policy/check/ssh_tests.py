@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailcli.policy.autogroups import INTERNET
 from tailcli.policy.check.context import Context, locate, whole
 from tailcli.policy.faults import quote
 from tailcli.policy.problems import Kind
-from tailcli.policy.selectors import Address, Autogroup, TagName, parse_selector
+from tailcli.policy.selectors import Address, Autogroup, Selector, TagName, parse_selector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,3 +46,9 @@ def _destination(context: Context, node: String) -> Iterator[Problem]:
         server = f"SSH tests dst contains disallowed element {quote(name)}"
         message = f"{quote(name)} cannot be the destination of an SSH test: it is no single device"
         yield locate(Kind.SSH_TEST_SHAPE, node, whole(node.value, message, server))
+
+
+def _is_many(selector: Selector | None) -> bool:
+    if isinstance(selector, Autogroup):
+        return selector.name == INTERNET
+    return isinstance(selector, Address) and selector.first != selector.last

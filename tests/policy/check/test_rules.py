@@ -191,6 +191,12 @@ def test_who_may_be_a_source_of_self(
     assert grant == [Row("autogroup-self-source", source, server) for server in in_grant]
 
 
+def test_a_host_called_like_an_autogroup_is_a_host() -> None:
+    rule = {"action": "accept", "src": ["tag:web"], "dst": ["self:22", "internet:443"]}
+    hosts = {"self": "10.0.0.7", "internet": "10.0.0.8"}
+    assert rows_of({"tagOwners": {"tag:web": []}, "hosts": hosts, "acls": [rule]}) == []
+
+
 @pytest.mark.parametrize(
     ("action", "server"),
     [("accept", None), (" accept", None), ("deny", 'action="deny" is not supported')],
