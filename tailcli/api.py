@@ -17,6 +17,7 @@ from tailcli.config.settings import DEFAULTS
 from tailcli.source.text import SourceText
 
 if TYPE_CHECKING:
+    from tailcli.access.concrete.compile import Compiled
     from tailcli.access.inventory import Inventory
     from tailcli.config.settings import Settings
     from tailcli.lint.runner import LintResult
@@ -70,6 +71,35 @@ def lint(
     from tailcli.lint.runner import run
 
     return run(Context(_loaded(policy, name), settings, inventory=inventory, base=base))
+
+
+def refusal(policy: str | SourceText | Policy, inventory: Inventory | None = None) -> str | None:
+    """Return why the control plane would refuse a policy, as ``FILE:LINE:COLUMN: MESSAGE``.
+
+    None where nothing is known that it would refuse; the policy's own tests are not run here.
+    """
+    from tailcli.policy.check import server_verdict
+
+    loaded = _loaded(policy, DEFAULT_NAME)
+    document = loaded.document
+    fault = next(iter(document.problems), None)
+    problem = server_verdict(loaded, None if inventory is None else inventory.domains)
+    if fault is None and problem is None:
+        return None
+    start = fault.start if fault is not None else problem.span.start if problem is not None else 0
+    message = fault.message if fault is not None else problem.server if problem is not None else ""
+    line, column = document.source.position(start)
+    return f"{document.source.name}:{line}:{column}: {message}"
+
+
+def compile_nodes(policy: str | SourceText | Policy, inventory: Inventory) -> Compiled:
+    """Return what each node of the inventory is given by a policy, and what the inventory does not tell.
+
+    The policy is taken as it is, also where the control plane would refuse it: see ``refusal``.
+    """
+    from tailcli.access.concrete.compile import compile_nodes as compile_policy
+
+    return compile_policy(_loaded(policy, DEFAULT_NAME), inventory)
 
 
 def _loaded(policy: str | SourceText | Policy, name: str) -> Policy:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 # The order in which the help lists them. Each is a module here with ``HELP`` and ``command``.
-COMMANDS = ("lint", "validate", "schema", "rule")
+COMMANDS = ("lint", "validate", "compile", "schema", "rule")
 
 
 def application(names: Iterable[str]) -> typer.Typer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.concrete.approvals import Approvals
 from tailcli.access.concrete.attributes import Attributes
@@ -11,6 +11,7 @@ from tailcli.access.concrete.gaps import gaps
 from tailcli.access.concrete.parts import compile_parts, context
 from tailcli.access.concrete.roster import Roster
 from tailcli.access.concrete.ssh_policy import ssh_parts, ssh_rules
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.concrete.parts import CapabilityPart, Part, is_own
 from tailcli.access.concrete.roster import address_texts
@@ -19,6 +19,7 @@ from tailcli.access.concrete.selection import (
 from tailcli.access.concrete.wire import CapGrant, DstPort, FilterRule
 from tailcli.policy.addresses import BITS, format_address
 from tailcli.policy.capabilities import DRIVE, RELAY
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

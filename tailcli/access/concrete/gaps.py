@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.identity import ROLES
 from tailcli.policy.selectors import Autogroup, GroupName, ServiceName
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.access.concrete.parts import Context

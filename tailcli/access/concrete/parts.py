@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.concrete.posture_verdicts import PostureVerdicts, Verdict
 from tailcli.access.concrete.selection import (
@@ -24,6 +24,7 @@ from tailcli.policy.ports import (
     parse_destination,
     parse_traffic,
 )
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

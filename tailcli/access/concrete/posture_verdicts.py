@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.policy.posture_evaluation import holds
 from tailcli.policy.postures import Assertion, parse_assertion
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ the wire makes of it (docs/semantics.md, "Packet filters").
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.access import networks
 from tailcli.access.concrete.roster import address_texts, as_ranges
@@ -24,6 +24,7 @@ from tailcli.policy.selectors import (
     Wildcard,
     parse_selector,
 )
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,7 +107,7 @@ INTERNET = tuple(
 _ALL = Network(EVERYTHING, networks.ALL)
 
 
-def _wildcard() -> tuple[Network, ...]:
+def _wildcard_parts() -> tuple[Network, ...]:
     parts = (
         AddressRange(version, first, end - 1)
         for version, ranges in networks.WILDCARD_SOURCE.items()
@@ -119,7 +120,8 @@ def _network(part: AddressRange) -> Network:
     return Network(format_range(part), as_ranges((part,)))
 
 
-_WILDCARD = _wildcard()
+WILDCARD = _wildcard_parts()
+"""The tailnet's own ranges, as ``*`` has them as a source."""
 
 
 class Selection:
@@ -185,7 +187,7 @@ class Selection:
         match selector:
             case Wildcard():
                 routes = tuple(map(_network, self._roster.routes))
-                return Sources(0, (*_WILDCARD, *routes), self._roster.everyone)
+                return Sources(0, (*WILDCARD, *routes), self._roster.everyone)
             case Autogroup("danger-all"):
                 return Sources(0, (_ALL,), self._roster.everyone)
             case Autogroup("shared"):

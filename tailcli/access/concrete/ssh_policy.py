@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.concrete.roster import address_texts
 from tailcli.access.concrete.selection import Nodes, OwnNodes
@@ -10,6 +10,7 @@ from tailcli.access.concrete.wire import WireSshRule
 from tailcli.access.ssh import NONROOT, ROOT, Action, ssh_terms
 from tailcli.access.vocabulary import localpart_domain
 from tailcli.policy.selectors import Autogroup, parse_selector
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,184 @@
+"""What nodes are given, for people: per node who reaches it, who logs in, its attributes and routes."""
+
+from __future__ import annotations
+
+import json
+from textwrap import fill
+from typing import TYPE_CHECKING, assert_never
+
+from tailcli.access.concrete.gaps import Missing
+from tailcli.access.concrete.roster import address_texts
+from tailcli.access.concrete.selection import WILDCARD
+from tailcli.access.concrete.ssh_policy import NO_MATCH, OTHER_ACCOUNTS
+from tailcli.policy.model import Grant
+from tailcli.policy.ports import format_ports, format_protocol
+from tailcli.report.escape import terminal
+from tailcli.report.style import PLAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tailcli.access.concrete.compile import Compiled, NodeAccess
+    from tailcli.access.concrete.gaps import Gap
+    from tailcli.access.concrete.roster import Roster
+    from tailcli.access.concrete.wire import FilterRule, WireSshRule
+    from tailcli.policy.model import AclRule, Policy, SshRule
+    from tailcli.report.style import Style
+
+_ANY_DEVICE = "any device of the tailnet"
+_EVERYONE = tuple(network.text for network in WILDCARD)
+_SHORTEST = 40
+_LONGEST_VALUE = 200
+
+
+class Names:
+    """Whose an address is, for every node of a roster."""
+
+    __slots__ = ("_owners", "_texts")
+
+    def __init__(self, roster: Roster) -> None:
+        self._texts = {node.number: address_texts(node) for node in roster.nodes}
+        self._owners = {text: node for node in roster.nodes for text in self._texts[node.number]}
+
+    def of(self, addresses: Iterable[str]) -> list[str]:
+        """Return one text for each device that the addresses belong to, and each other address as it is.
+
+        The ranges that together are the tailnet's own have a name too.
+        """
+        given = dict.fromkeys(addresses)
+        everyone = given.keys() >= set(_EVERYONE)
+        found: dict[str, list[str]] = {_ANY_DEVICE: list(_EVERYONE)} if everyone else {}
+        for text in given:
+            if everyone and text in _EVERYONE:
+                continue
+            node = self._owners.get(text)
+            found.setdefault(text if node is None else terminal(node.device.name), []).append(text)
+        return [name if texts == [name] else f"{name} ({', '.join(texts)})" for name, texts in found.items()]
+
+
+def render(policy: Policy, compiled: Compiled, nodes: Sequence[NodeAccess], style: Style = PLAIN) -> str:
+    """Return what the given nodes get from a policy, one paragraph a node, and what is not known."""
+    names = Names(compiled.roster)
+    paragraphs = ["\n".join(_node(access, policy, names, style)) for access in nodes]
+    unknown = [f"  {_wrapped(_gap(gap, compiled.roster), '  ', style)}" for gap in compiled.gaps]
+    if unknown:
+        title = style.bold("Not known from the inventory, and so not in the above")
+        paragraphs.append("\n".join([title, *unknown]))
+    return "\n\n".join(paragraphs) + "\n" if paragraphs else ""
+
+
+def _node(access: NodeAccess, policy: Policy, names: Names, style: Style) -> Iterator[str]:
+    device = access.node.device
+    owner = ", ".join(device.tags) or device.user or "nobody"
+    yield f"{style.bold(terminal(device.name))}  {terminal(owner)}  {', '.join(address_texts(access.node))}"
+    if not access.packet_filter:
+        yield "  no device can reach it"
+    for rule in access.packet_filter:
+        yield from _filter_rule(rule, policy, names, style)
+    for ssh in access.ssh:
+        yield from _ssh_rule(ssh, policy, names, style)
+    if access.attributes:
+        yield f"  {style.dim('attributes')}  {_wrapped(', '.join(_attributes(access.attributes)), ' ' * 14, style)}"
+    if access.approved_routes:
+        routes = ", ".join(map(terminal, access.approved_routes))
+        yield f"  {style.dim('approved routes')}  {_wrapped(routes, ' ' * 19, style)}"
+
+
+def _filter_rule(rule: FilterRule, policy: Policy, names: Names, style: Style) -> Iterator[str]:
+    yield f"  {style.dim('from')}  {_wrapped(', '.join(names.of(rule.sources)) or 'nobody', ' ' * 8, style)}"
+    if rule.dst_ports:
+        yield f"    {style.dim('to')}  {_wrapped('; '.join(_ports(rule)), ' ' * 8, style)}"
+    for grant in rule.cap_grants:
+        for name, value in grant.capabilities.items():
+            yield f"    {style.dim('may use')}  {_wrapped(_capability(name, value), ' ' * 13, style)}"
+    yield f"    {style.dim('by')}  {_wrapped(', '.join(dict.fromkeys(_places(rule.rules, policy))), ' ' * 8, style)}"
+
+
+def _ports(rule: FilterRule) -> Iterator[str]:
+    """The destinations, each with its ports; the two addresses of a node share a line where they may."""
+    by_ports: dict[tuple[str, ...], list[str]] = {}
+    by_ip: dict[str, list[str]] = {}
+    for port in rule.dst_ports:
+        by_ip.setdefault(port.ip, []).append(format_ports(port.ports))
+    for ip, ports in by_ip.items():
+        by_ports.setdefault(tuple(dict.fromkeys(ports)), []).append(ip)
+    protocols = ", ".join(map(format_protocol, rule.protocols)) or "tcp, udp, icmp"
+    for ports, ips in by_ports.items():
+        opened = "all ports" if ports == ("*",) else f"port {', '.join(ports)}"
+        yield f"{', '.join(ips)} on {opened} ({protocols})"
+
+
+def _capability(name: str, value: object) -> str:
+    text = terminal(name)
+    if not value:
+        return text
+    return f"{text} {terminal(json.dumps(value, ensure_ascii=False), _LONGEST_VALUE)}"
+
+
+def _ssh_rule(rule: WireSshRule, policy: Policy, names: Names, style: Style) -> Iterator[str]:
+    accounts = ", ".join(_accounts(rule.users))
+    after = " after a check" if rule.is_check else ""
+    yield f"  {style.dim('ssh')}  {_wrapped(', '.join(names.of(rule.principals)), ' ' * 7, style)}"
+    yield f"    {style.dim('as')}  {_wrapped(accounts + after, ' ' * 8, style)}"
+    yield f"    {style.dim('by')}  {_place('ssh', rule.rule, policy)}"
+
+
+def _accounts(users: Mapping[str, str]) -> list[str]:
+    found = [terminal(name) for name, local in users.items() if local != NO_MATCH and name != OTHER_ACCOUNTS]
+    others = ["every account but root"] if OTHER_ACCOUNTS in users else []
+    return [*found, *others] or ["no account"]
+
+
+def _attributes(attributes: Mapping[str, object]) -> Iterator[str]:
+    for name, value in attributes.items():
+        yield _capability(name, value)
+
+
+def _places(rules: Iterable[Grant | AclRule | None], policy: Policy) -> Iterator[str]:
+    for rule in rules:
+        match rule:
+            case None:
+                yield 'the default, since there is neither "acls" nor "grants"'
+            case Grant():
+                yield _place("grants", rule, policy)
+            case _:
+                yield _place("acls", rule, policy)
+
+
+def _place(section: str, rule: Grant | AclRule | SshRule, policy: Policy) -> str:
+    source = policy.document.source
+    return f"{section}[{rule.ordinal}] ({terminal(source.name)}:{source.position(rule.node.start).line})"
+
+
+def _gap(gap: Gap, roster: Roster) -> str:
+    name = terminal(gap.name)
+    match gap.missing:
+        case Missing.MEMBERS:
+            return f"{name}: who is in it (the policy does not define it)"
+        case Missing.ROLES:
+            return f"{name}: who has the role (give a user list)"
+        case Missing.SHARES:
+            return f"{name}: whose devices these are"
+        case Missing.SERVICE:
+            return f"{name}: which nodes serve it"
+        case Missing.RECORDER:
+            return f"{name}: at which addresses sessions are recorded"
+        case Missing.ATTRIBUTES:
+            nodes = ", ".join(terminal(node.device.name) for node in roster.of(gap.nodes))
+            return f"{name}: whether these devices meet it (they are taken to): {nodes}"
+        case _:
+            assert_never(gap.missing)
+
+
+def _wrapped(text: str, indent: str, style: Style) -> str:
+    """Break a line between words; what follows the first line stands under its beginning."""
+    width = max(_SHORTEST, style.columns)
+    filled = fill(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return filled[len(indent) :]
