@@ -11,7 +11,7 @@ import json
 from typing import Any, TypeAlias, assert_never
 
 from tailcli.policy.fields import POLICY, Either, Field, ListOf, MapOf, Record, Scalar, Shape
-from tailcli.schema.prose import LABELS, MORE, SNIPPETS
+from tailcli.schema.prose import COMPLAINTS, LABELS, MORE, SNIPPETS
 
 # A JSON Schema is JSON: any keyword holds any value.
 Json: TypeAlias = dict[str, Any]
@@ -95,9 +95,16 @@ def _requirements(record: Record) -> Json:
         names = record.spellings(field.name)
         if len(names) > 1 and field.required:
             rules.append({"anyOf": [{"required": [name]} for name in names]})
-        # Without its type a "required" holds for everything that is no object, and its "not" would fail.
-        rules.extend({"not": {"type": "object", "required": [field.name, old]}} for old in names[1:])
+        rules.extend(_not_both(field.name, old) for old in names[1:])
     return {**({"required": plain} if plain else {}), **({"allOf": rules} if rules else {})}
+
+
+def _not_both(name: str, old: str) -> Json:
+    # Without its type a "required" holds for everything that is no object, and its "not" would fail.
+    return {
+        "not": {"type": "object", "required": [name, old]},
+        "errorMessage": f"{old} is an older spelling of {name}: write one of the two.",
+    }
 
 
 def _property(record: Record, field: Field) -> Json:
@@ -157,7 +164,8 @@ def _map(shape: MapOf, field: Field | None) -> Json:
         below = {"anyOf": [below, {"type": "null"}]}
     names: Json = {}
     if shape.pattern is not None:
-        names = {"propertyNames": {"pattern": shape.pattern}}
+        complaint = f"The keys are whole numbers, such as {shape.key}."
+        names = {"propertyNames": {"pattern": shape.pattern, "patternErrorMessage": complaint}}
     elif field is not None and isinstance(shape.item, ListOf) and shape.item.item is Scalar.ANYTHING:
         names = {"properties": dict.fromkeys(field.values, below)}
     return {"type": "object", **names, "additionalProperties": below}
@@ -168,5 +176,7 @@ def _values(field: Field | None) -> Json:
         return {}
     if field.closed:
         return {"enum": list(field.values)}
-    pattern = {"pattern": field.pattern} if field.pattern else {}
-    return {**pattern, "examples": list(field.values)}
+    if field.pattern is None:
+        return {"examples": list(field.values)}
+    complaint = COMPLAINTS.get(field.name) or f"Expected {' or '.join(field.values)}."
+    return {"pattern": field.pattern, "patternErrorMessage": complaint, "examples": list(field.values)}

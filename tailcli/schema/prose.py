@@ -70,6 +70,9 @@ MORE = {
     ("derpMap", "omitDefaultRegions"): "It counts only where there is a region of one's own.",
 }
 
+# What an editor says of a string that does not match, where listing the values would not do.
+COMPLAINTS = {"checkPeriod": "Expected always, or a duration such as 12h or 30m."}
+
 LABELS = {
     "grant": "New grant",
     "ACL rule": "New ACL rule",

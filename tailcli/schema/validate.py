@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tailcli.hujson.nodes import Array, Invalid, Object
@@ -11,6 +12,8 @@ from tailcli.schema.packaged import schema_text
 from tailcli.schema.violations import Violation, violations
 
 if TYPE_CHECKING:
+    from jsonschema import Draft7Validator
+
     from tailcli.hujson.nodes import Value
     from tailcli.policy.fold import Plain
     from tailcli.policy.model import Policy
@@ -24,16 +27,20 @@ def validate(policy: Policy) -> tuple[Violation, ...]:
     Keys are matched as the server does first, so a key's case and duplicates are no violations. What the
     parser could not read is passed over: see the document's problems.
     """
-    from jsonschema import Draft7Validator
-
     root: Value | None = policy.root or policy.document.root
     if root is None or isinstance(root, Invalid):
         return ()
-    validator = Draft7Validator(json.loads(schema_text()))
     data = fold(root) if isinstance(root, Object) else _without_parts(root)
     misread = frozenset(fault.start for fault in policy.document.problems)
-    found = {one for error in validator.iter_errors(data) for one in violations(root, error, misread)}
+    found = {one for error in _validator().iter_errors(data) for one in violations(root, error, misread)}
     return tuple(sorted(found, key=lambda violation: (violation.span, violation.message)))
+
+
+@cache
+def _validator() -> Draft7Validator:
+    from jsonschema import Draft7Validator
+
+    return Draft7Validator(json.loads(schema_text()))
 
 
 def _without_parts(root: Value) -> Plain:

@@ -82,7 +82,7 @@ def violations(root: Value, error: ValidationError, misread: frozenset[int]) -> 
         case "type":
             yield _at(Fault.WRONG_TYPE, here.value.span, _type_wording(here), error)
         case _:
-            yield _value(root, here, error)
+            yield from _value(root, here, error)
 
 
 def _at(fault: Fault, span: Span, wording: Wording, error: ValidationError, *more: str) -> Violation:
@@ -146,14 +146,14 @@ def _mixed(root: Value, here: Located, error: ValidationError) -> Violation:
     return _at(Fault.MIXED_LEGACY_FIELDS, legacy.span, wording, error)
 
 
-def _value(root: Value, here: Located, error: ValidationError) -> Violation:
+def _value(root: Value, here: Located, error: ValidationError) -> Iterator[Violation]:
+    """Report a string that is none of those that are possible; what is no string has the wrong type."""
     if "propertyNames" in error.absolute_schema_path and isinstance(here.shape, MapOf):
         name = cast("str", error.instance)
         key = _key(locate(root, (*error.absolute_path, name)))
-        return _at(Fault.VALUE, key, bad_entry_key(here.path, name, here.shape), error, name)
-    if here.field is None or not isinstance(here.value, String):
-        raise KeyError(here.path)
-    return _at(Fault.VALUE, here.value.span, bad_value(here.path, here.value, here.field), error)
+        yield _at(Fault.VALUE, key, bad_entry_key(here.path, name, here.shape), error, name)
+    elif here.field is not None and isinstance(here.value, String):
+        yield _at(Fault.VALUE, here.value.span, bad_value(here.path, here.value, here.field), error)
 
 
 def _type_wording(here: Located) -> Wording:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tailcli.policy.check import check
 from tailcli.policy.load import load
 from tailcli.policy.problems import Kind
 from tailcli.schema.validate import validate
@@ -80,6 +81,16 @@ def test_both_find_the_same_damage(data: st.DataObject) -> None:
     policy = policy_of(text_of(tree))
     assert policy.document.problems == ()
     assert_agreement(policy)
+
+
+@given(st.data())
+@settings(max_examples=80, deadline=None)
+def test_a_value_that_the_schema_refuses_is_a_problem_too(data: st.DataObject) -> None:
+    policy = policy_of(text_of(data.draw(damaged(data.draw(policies())))))
+    places = [problem.span for problem in (*policy.problems, *check(policy))]
+    for violation in validate(policy):
+        if violation.fault is Fault.VALUE:
+            assert any(start < violation.span.end and violation.span.start < end for start, end in places)
 
 
 @given(st.text(max_size=40), policies(), st.integers(0, 10_000), st.integers(0, 20))

@@ -76,7 +76,7 @@ def test_only_keywords_of_draft_07_and_of_editors_are_used() -> None:
     draft |= {"items", "enum", "additionalProperties", "propertyNames", "pattern", "allOf", "anyOf"}
     draft |= {"examples", "not"}
     editors = {"markdownDescription", "defaultSnippets", "deprecationMessage", "doNotSuggest"}
-    editors |= {"allowComments", "allowTrailingCommas", "patternErrorMessage"}
+    editors |= {"allowComments", "allowTrailingCommas", "patternErrorMessage", "errorMessage"}
     assert {word for _, schema in EVERY for word in schema} <= draft | editors
 
 

@@ -41,6 +41,7 @@ def only(text: str) -> Violation:
         ('{"derpMap": {"regions": {"900": 1}}}', Fault.WRONG_TYPE, "1", "/derpMap/Regions/900"),
         ('{"derpMap": {"regions": {"900": null, "y": {}}}}', Fault.VALUE, '"y"', "/derpMap/Regions/y"),
         ('{"acls": [{"action": "deny", "src": [], "dst": []}]}', Fault.VALUE, '"deny"', "/acls/0/action"),
+        ('{"OneCGNATRoute": true}', Fault.WRONG_TYPE, "true", "/OneCGNATRoute"),
         ('{"OneCGNATRoute": "never"}', Fault.VALUE, '"never"', "/OneCGNATRoute"),
         ("[]", Fault.WRONG_TYPE, "[]", ""),
     ],
