@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tailcli.access import networks
+from tailcli.access.content import contents
+from tailcli.access.match_known import NOTHING
 from tailcli.access.match_subject import Carrier, Nobody, Person, Service, Stranger, Subject
 from tailcli.access.ranges import overlaps
 from tailcli.access.universe import login_domain
+from tailcli.access.vocabulary import vocabulary
+from tailcli.policy.addresses import AddressRange
 from tailcli.policy.faults import quote
 from tailcli.policy.selectors import (
     Address,
@@ -25,7 +29,8 @@ if TYPE_CHECKING:
 
     from tailcli.access.definitions import Definitions
     from tailcli.access.match_known import Known
-    from tailcli.policy.addresses import AddressRange
+    from tailcli.access.match_question import Rules
+    from tailcli.policy.model import Policy
     from tailcli.policy.selectors import Selector
 
 DEVICE = "device:"
@@ -125,8 +130,6 @@ class Lookup:
         if host is not None:
             return (self.address(word, host),)
         if isinstance(selector, Address):
-            from tailcli.policy.addresses import AddressRange
-
             return (self.address(word, AddressRange(selector.version, selector.first, selector.last)),)
         suggestion = _near(word, (*self._definitions.host_names, *self._definitions.tags))
         return NotFound(f"{quote(word)} is neither a host of the policy nor an address", suggestion)
@@ -157,6 +160,12 @@ class Lookup:
         if self._known.inventory != NOTHING or login in self._logins or domain in self._local:
             return login
         return tuple(self._groups_of.get(login, ())), domain if domain in self._domains else None
+
+
+def lookup_for(policy: Policy, rules: Rules) -> Lookup:
+    """Return the look-up of a policy's names for questions to its rules."""
+    words = vocabulary(policy, contents(policy))
+    return Lookup(rules.definitions, rules.known, words.access, words.localpart_domains)
 
 
 def _near(word: str, names: Iterable[str], prefix: str = "") -> str | None:

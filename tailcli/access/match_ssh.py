@@ -73,7 +73,7 @@ class SshRuleAnswer(NamedTuple):
 
 
 class SshAnswer(NamedTuple):
-    """The outcomes that are possible, and the rules that lead to them in the order in which they are asked."""
+    """The outcomes that are possible, and the rules that lead to them in the order of asking."""
 
     possible: frozenset[Outcome]
     rules: tuple[SshRuleAnswer, ...]

@@ -1,0 +1,167 @@
+"""Why an answer is what it is: the chain from a subject to the word of a rule, and near misses.
+
+Every step has a place in the policy where there is one.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from tailcli.access.match import NO
+from tailcli.access.match_question import Part, RuleAnswer
+from tailcli.access.match_subject import Person
+from tailcli.access.match_truth import Truth
+from tailcli.policy.selectors import (
+    Autogroup,
+    DomainUsers,
+    GroupName,
+    IpSetName,
+    Wildcard,
+    parse_selector,
+)
+
+if TYPE_CHECKING:
+    from tailcli.access.match import Match
+    from tailcli.access.match_clauses import Clause, Opening
+    from tailcli.access.match_question import Question, Rules
+    from tailcli.access.match_subject import Subject
+    from tailcli.hujson.nodes import String
+    from tailcli.policy.model import Policy
+    from tailcli.source.text import Span
+
+NEAREST = 3
+
+
+class Step(NamedTuple):
+    """One link of a chain: a clause, and where the policy says so (None: it is so anyway)."""
+
+    text: str
+    span: Span | None = None
+
+
+class Side(Enum):
+    """What of a rule can keep a question out; the value is its name in machine formats."""
+
+    TRAFFIC = "traffic"
+    POSTURE = "posture"
+    SOURCE = "src"
+    DESTINATION = "dst"
+
+
+class NearMiss(NamedTuple):
+    """A rule that does not allow it, and why; ``answer`` holds what the rest of the rule says."""
+
+    answer: RuleAnswer
+    missed: tuple[Side, ...]
+
+
+class Places:
+    """Where a policy defines its names."""
+
+    __slots__ = ("_groups", "_hosts", "_ipsets", "_members")
+
+    def __init__(self, policy: Policy) -> None:
+        self._groups = {group.name.value: group.name for group in policy.groups}
+        self._members = {
+            (group.name.value, member.value.strip()): member
+            for group in policy.groups
+            for member in group.members
+        }
+        self._hosts = {host.name.value: host.name for host in policy.hosts}
+        self._ipsets = {ipset.name.value: ipset.name for ipset in policy.ipsets}
+
+    def chain(self, subject: Subject, text: str) -> tuple[Step, ...]:
+        """Return the steps from a subject to the selector of a rule that covers it; none for itself."""
+        word = text.strip()
+        first = self._device(subject)
+        host = self._hosts.get(subject.text)
+        if host is not None and subject.is_literal:
+            first = (*first, Step(f"{subject.text} is a host", host.span))
+        return first if word == subject.text else (*first, *self._reason(subject, word))
+
+    def _device(self, subject: Subject) -> tuple[Step, ...]:
+        if subject.device is None:
+            return ()
+        identity = subject.identity
+        if isinstance(identity, Person):
+            return (Step(f"{subject.text} belongs to {identity.login}"),)
+        tags = ", ".join(getattr(identity, "tags", ()))
+        return (Step(f"{subject.text} carries {tags}"),) if tags else ()
+
+    def _reason(self, subject: Subject, word: str) -> tuple[Step, ...]:
+        who = subject.identity.login if isinstance(subject.identity, Person) else subject.text
+        if word == who:
+            return ()
+        text, node = self._link(who, word)
+        return (Step(text, node and node.span),)
+
+    def _link(self, who: str, word: str) -> tuple[str, String | None]:
+        match parse_selector(word):
+            case GroupName(name):
+                return f"{who} is in {name}", self._members.get((name, who)) or self._groups.get(name)
+            case Wildcard():
+                return f"* covers {who}", None
+            case Autogroup(name):
+                return _AUTOGROUPS.get(name, "{who} is in autogroup:{name}").format(who=who, name=name), None
+            case DomainUsers(domain):
+                return f"{who} has a login of {domain}", None
+            case IpSetName(name):
+                return f"{who} is in {name}", self._ipsets.get(name)
+            case _:
+                return f"{word} covers {who}", self._hosts.get(word)
+
+
+_AUTOGROUPS = {
+    "member": "{who} is a member of the tailnet",
+    "self": "both ends belong to {who}",
+    "tagged": "{who} carries a tag",
+}
+
+
+def near_misses(rules: Rules, question: Question, limit: int = NEAREST) -> tuple[NearMiss, ...]:
+    """Return the rules that come nearest to an answer that is not yes: fewest reasons first.
+
+    Only rules with one side that matches are looked at, and only the least number of reasons is shown.
+    """
+    versions = [v for v in question.source.families if v in question.destination.families]
+    found: list[NearMiss] = []
+    for version in versions[:1]:
+        sources = rules.sources(question.source, version)
+        reached = rules.destinations(question.destination, version)
+        for number in {*sources, *reached}:
+            answer = _judged(rules, question, version, number)
+            missed = _missed(answer)
+            if missed:
+                found.append(NearMiss(answer, missed))
+    found.sort(key=lambda miss: (len(miss.missed), _weight(miss), miss.answer.clause.number))
+    least = len(found[0].missed) if found else 0
+    return tuple(miss for miss in found[:limit] if len(miss.missed) == least)
+
+
+def _judged(rules: Rules, question: Question, version: int, number: int) -> RuleAnswer:
+    """Judge one rule, a destination that does not match being judged by its traffic alone."""
+    clause = rules.clauses[number]
+    source = rules.sources(question.source, version).get(number, Part(NO, next(iter(clause.sources), None)))
+    openings = rules.destinations(question.destination, version).get(number) or _missed_openings(clause)
+    return rules.judge(question, version, number, (source, openings))
+
+
+def _missed_openings(clause: Clause) -> list[tuple[Opening, Match]]:
+    return [(opening, NO) for opening in clause.openings]
+
+
+def _missed(answer: RuleAnswer) -> tuple[Side, ...]:
+    sides = [
+        (Side.SOURCE, answer.source.match.truth),
+        (Side.DESTINATION, answer.destination.match.truth),
+        (Side.TRAFFIC, answer.ports.truth),
+        (Side.POSTURE, answer.posture.truth),
+    ]
+    return tuple(side for side, truth in sides if truth is Truth.NO)
+
+
+def _weight(miss: NearMiss) -> int:
+    """Between equally near rules: wrong ports before a wrong destination before a wrong source."""
+    order = (Side.TRAFFIC, Side.POSTURE, Side.DESTINATION, Side.SOURCE)
+    return max(order.index(side) for side in miss.missed)

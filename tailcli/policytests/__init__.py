@@ -1,0 +1,1 @@
+"""A policy's own ``tests`` and ``sshTests``, judged offline."""

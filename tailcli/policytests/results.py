@@ -1,0 +1,105 @@
+"""What a run of a policy's own tests finds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tailcli.access.explain import NearMiss
+    from tailcli.access.match_facts import MissingFact
+    from tailcli.access.match_question import RuleAnswer
+    from tailcli.access.match_ssh import SshRuleAnswer
+    from tailcli.hujson.nodes import String
+    from tailcli.policy.model import Policy, PolicyTest, SshTest
+    from tailcli.source.text import Span
+
+
+class Status(Enum):
+    """How a test ends; UNKNOWN is no failure: something is not known that decides it."""
+
+    PASS = "pass"  # noqa: S105 - a result, no password
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+
+
+class Fault(NamedTuple):
+    """Why an entry or an assertion cannot pass whatever the rules say.
+
+    ``server`` is the control plane's own message where it refuses the file with one of its own.
+    """
+
+    message: str
+    span: Span
+    hint: str | None = None
+    server: str | None = None
+
+
+class Assertion(NamedTuple):
+    """One string of a list of an entry: a destination of ``tests``, a login of ``sshTests``.
+
+    Attributes:
+        expected: the list in which it stands: ``accept``, ``check`` or ``deny``.
+        node: the string.
+        actual: what happens: ``allowed``, ``denied``, ``accept``, ``check``, ``deny`` or, where that is not
+            known, all that may happen, joined by ``or``; empty where there is a fault.
+        target: for ``sshTests`` the destination; else empty.
+        rules: the rules that decide it, or may.
+        near: where it is denied: the rules that come nearest to allowing it.
+    """
+
+    expected: str
+    node: String
+    status: Status
+    actual: str = ""
+    target: str = ""
+    fault: Fault | None = None
+    missing: tuple[MissingFact, ...] = ()
+    rules: tuple[RuleAnswer | SshRuleAnswer, ...] = ()
+    near: tuple[NearMiss, ...] = ()
+
+
+Entry: TypeAlias = "PolicyTest | SshTest"
+
+
+class EntryResult(NamedTuple):
+    """One entry of ``tests`` or ``sshTests``: it fails if one of its assertions does, or as a whole."""
+
+    section: str
+    entry: Entry
+    status: Status
+    assertions: tuple[Assertion, ...] = ()
+    fault: Fault | None = None
+
+    @property
+    def name(self) -> str:
+        """What to call the entry: ``tests[3]``."""
+        return f"{self.section}[{self.entry.ordinal}]"
+
+
+class Run(NamedTuple):
+    """All entries of a policy, in the order of the file: ``tests``, then ``sshTests``."""
+
+    policy: Policy
+    entries: tuple[EntryResult, ...]
+
+    @property
+    def status(self) -> Status:
+        """FAIL if an entry fails, else UNKNOWN if one is not known, else PASS (also without entries)."""
+        return worst(entry.status for entry in self.entries)
+
+    @property
+    def counts(self) -> Counter[Status]:
+        """How many entries end in which way."""
+        return Counter(entry.status for entry in self.entries)
+
+
+def worst(statuses: Iterable[Status]) -> Status:
+    """Return FAIL before UNKNOWN before PASS."""
+    found = set(statuses)
+    if Status.FAIL in found:
+        return Status.FAIL
+    return Status.UNKNOWN if Status.UNKNOWN in found else Status.PASS
