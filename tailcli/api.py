@@ -81,15 +81,16 @@ def refusal(policy: str | SourceText | Policy, inventory: Inventory | None = Non
     from tailcli.policy.check import server_verdict
 
     loaded = _loaded(policy, DEFAULT_NAME)
-    document = loaded.document
-    fault = next(iter(document.problems), None)
+    source = loaded.document.source
+    for fault in loaded.document.problems:
+        return _at(source, fault.start, fault.message)
     problem = server_verdict(loaded, None if inventory is None else inventory.domains)
-    if fault is None and problem is None:
-        return None
-    start = fault.start if fault is not None else problem.span.start if problem is not None else 0
-    message = fault.message if fault is not None else problem.server if problem is not None else ""
-    line, column = document.source.position(start)
-    return f"{document.source.name}:{line}:{column}: {message}"
+    return None if problem is None else _at(source, problem.span.start, problem.server or problem.message)
+
+
+def _at(source: SourceText, offset: int, message: str) -> str:
+    line, column = source.position(offset)
+    return f"{source.name}:{line}:{column}: {message}"
 
 
 def compile_nodes(policy: str | SourceText | Policy, inventory: Inventory) -> Compiled:

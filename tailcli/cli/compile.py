@@ -47,7 +47,7 @@ def command(
     *,
     devices: Annotated[
         list[str],
-        typer.Option(metavar="FILE", help="A list of devices or users; may be given several times."),
+        typer.Option(metavar="FILE", help="A list of devices or users; give several if need be."),
     ],
     node: Annotated[
         str | None, typer.Option(metavar="NAME", help="Show one node only: by name, DNS name or address.")

@@ -77,34 +77,32 @@ def _node(access: NodeAccess, policy: Policy, names: Names, style: Style) -> Ite
         yield from _filter_rule(rule, policy, names, style)
     for ssh in access.ssh:
         yield from _ssh_rule(ssh, policy, names, style)
-    if access.attributes:
-        yield f"  {style.dim('attributes')}  {_wrapped(', '.join(_attributes(access.attributes)), ' ' * 14, style)}"
-    if access.approved_routes:
-        routes = ", ".join(map(terminal, access.approved_routes))
-        yield f"  {style.dim('approved routes')}  {_wrapped(routes, ' ' * 19, style)}"
+    attributes = [_capability(name, value) for name, value in access.attributes.items()]
+    yield from _line(2, "attributes", attributes, style)
+    yield from _line(2, "approved routes", map(terminal, access.approved_routes), style)
 
 
 def _filter_rule(rule: FilterRule, policy: Policy, names: Names, style: Style) -> Iterator[str]:
-    yield f"  {style.dim('from')}  {_wrapped(', '.join(names.of(rule.sources)) or 'nobody', ' ' * 8, style)}"
-    if rule.dst_ports:
-        yield f"    {style.dim('to')}  {_wrapped('; '.join(_ports(rule)), ' ' * 8, style)}"
+    yield from _line(2, "from", names.of(rule.sources) or ["nobody"], style)
+    for opened in _ports(rule):
+        yield from _line(4, "to", [opened], style)
     for grant in rule.cap_grants:
         for name, value in grant.capabilities.items():
-            yield f"    {style.dim('may use')}  {_wrapped(_capability(name, value), ' ' * 13, style)}"
-    yield f"    {style.dim('by')}  {_wrapped(', '.join(dict.fromkeys(_places(rule.rules, policy))), ' ' * 8, style)}"
+            yield from _line(4, "may use", [_capability(name, value)], style)
+    yield from _line(4, "by", dict.fromkeys(_places(rule.rules, policy)), style)
 
 
 def _ports(rule: FilterRule) -> Iterator[str]:
     """The destinations, each with its ports; the two addresses of a node share a line where they may."""
-    by_ports: dict[tuple[str, ...], list[str]] = {}
-    by_ip: dict[str, list[str]] = {}
+    by_ip: dict[str, dict[str, None]] = {}
     for port in rule.dst_ports:
-        by_ip.setdefault(port.ip, []).append(format_ports(port.ports))
+        by_ip.setdefault(port.ip, {})[format_ports(port.ports)] = None
+    by_ports: dict[str, list[str]] = {}
     for ip, ports in by_ip.items():
-        by_ports.setdefault(tuple(dict.fromkeys(ports)), []).append(ip)
+        opened = "all ports" if "*" in ports else f"port {', '.join(ports)}"
+        by_ports.setdefault(opened, []).append(ip)
     protocols = ", ".join(map(format_protocol, rule.protocols)) or "tcp, udp, icmp"
-    for ports, ips in by_ports.items():
-        opened = "all ports" if ports == ("*",) else f"port {', '.join(ports)}"
+    for opened, ips in by_ports.items():
         yield f"{', '.join(ips)} on {opened} ({protocols})"
 
 
@@ -116,22 +114,16 @@ def _capability(name: str, value: object) -> str:
 
 
 def _ssh_rule(rule: WireSshRule, policy: Policy, names: Names, style: Style) -> Iterator[str]:
-    accounts = ", ".join(_accounts(rule.users))
-    after = " after a check" if rule.is_check else ""
-    yield f"  {style.dim('ssh')}  {_wrapped(', '.join(names.of(rule.principals)), ' ' * 7, style)}"
-    yield f"    {style.dim('as')}  {_wrapped(accounts + after, ' ' * 8, style)}"
-    yield f"    {style.dim('by')}  {_place('ssh', rule.rule, policy)}"
+    kind = "ssh check from" if rule.is_check else "ssh from"
+    yield from _line(2, kind, names.of(rule.principals), style)
+    yield from _line(4, "as", _accounts(rule.users), style)
+    yield from _line(4, "by", [_place("ssh", rule.rule, policy)], style)
 
 
 def _accounts(users: Mapping[str, str]) -> list[str]:
     found = [terminal(name) for name, local in users.items() if local != NO_MATCH and name != OTHER_ACCOUNTS]
     others = ["every account but root"] if OTHER_ACCOUNTS in users else []
     return [*found, *others] or ["no account"]
-
-
-def _attributes(attributes: Mapping[str, object]) -> Iterator[str]:
-    for name, value in attributes.items():
-        yield _capability(name, value)
 
 
 def _places(rules: Iterable[Grant | AclRule | None], policy: Policy) -> Iterator[str]:
@@ -170,8 +162,15 @@ def _gap(gap: Gap, roster: Roster) -> str:
             assert_never(gap.missing)
 
 
+def _line(inset: int, label: str, items: Iterable[str], style: Style) -> Iterator[str]:
+    """Yield a labelled list, or nothing for an empty one; what does not fit stands under its beginning."""
+    text = ", ".join(items)
+    if text:
+        indent = " " * (inset + len(label) + 2)
+        yield f"{' ' * inset}{style.dim(label)}  {_wrapped(text, indent, style)}"
+
+
 def _wrapped(text: str, indent: str, style: Style) -> str:
-    """Break a line between words; what follows the first line stands under its beginning."""
     width = max(_SHORTEST, style.columns)
     filled = fill(
         text,
