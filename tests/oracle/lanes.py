@@ -32,13 +32,16 @@ def ssh(policy: dict[str, Any], world: World, src: Thing, dst: Thing, login: str
 
     The first one whose alternatives hold decides; an empty list: denied.
     """
-    asked = Asked(policy, world, world.holder(src), world.holder(dst), 4)
-    found = [
-        _answer(policy, asked.src, entry)
-        for entry in policy.get("ssh") or []
-        if _ssh_ends(asked, entry) and _takes_login(entry, asked.src, login)
-    ]
+    src = world.holder(src)
+    entries = ssh_entries(policy, world, src, dst)
+    found = [_answer(policy, src, entry) for entry in entries if _takes_login(entry, src, login)]
     return [one for one in found if one.action == "check"] + [one for one in found if one.action == "accept"]
+
+
+def ssh_entries(policy: dict[str, Any], world: World, src: Thing, dst: Thing) -> list[dict[str, Any]]:
+    """The SSH rules about a source and a destination, whatever the account."""
+    asked = Asked(policy, world, world.holder(src), world.holder(dst), 4)
+    return [entry for entry in policy.get("ssh") or [] if _ssh_ends(asked, entry)]
 
 
 def _answer(policy: dict[str, Any], src: Thing, entry: dict[str, Any]) -> SshAnswer:
@@ -99,12 +102,22 @@ def capabilities(policy: dict[str, Any], world: World, src: Thing, dst: Thing) -
 
 def payloads(policy: dict[str, Any], world: World, src: Thing, dst: Thing) -> list[Payload]:
     """What every grant gives ``src`` on ``dst``, companions of the opposite direction included."""
+    return payloads_of(giving(policy), policy, world, src, dst)
+
+
+def giving(policy: dict[str, Any]) -> list[Rule]:
+    """The rules whose capabilities count: those of a grant with ``via`` do not."""
+    return [rule for rule in rules(policy) if rule.app and not rule.via]
+
+
+def payloads_of(
+    given: list[Rule], policy: dict[str, Any], world: World, src: Thing, dst: Thing
+) -> list[Payload]:
+    """The same, of some rules of the policy."""
     there = Asked(policy, world, world.holder(src), world.holder(dst), 4)
     back = Asked(policy, world, there.dst, there.src, 4)
     found = []
-    for rule in rules(policy):
-        if rule.via or not rule.app:
-            continue
+    for rule in given:
         if alternatives := _gives(there, rule):
             found += [Payload(name, values, alternatives) for name, values in rule.app.items()]
         if alternatives := _gives(back, rule):

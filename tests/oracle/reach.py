@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .evaluate import PLAINLY, Alternatives, Asked, families, free_of_postures, simplest, ways_to
-from .lanes import SshAnswer, payloads, ssh
+from .lanes import SshAnswer, giving, payloads_of, ssh, ssh_entries
 from .rules import Rule, Traffic, rules
 from .selectors import is_source
 
@@ -117,7 +117,7 @@ def ssh_reach(policy: Policy, world: World) -> dict[tuple[str, str, str], tuple[
     found = {}
     for src in world.sources:
         for dst in world.destinations if policy.get("ssh") else ():
-            for login in world.logins:
+            for login in world.logins if ssh_entries(policy, world, src, dst) else ():
                 if answers := ssh(policy, world, src, dst, login):
                     found[src.name, dst.name, login] = tuple(answers)
     return found
@@ -126,10 +126,10 @@ def ssh_reach(policy: Policy, world: World) -> dict[tuple[str, str, str], tuple[
 def capability_reach(policy: Policy, world: World) -> set[tuple[str, str, str, str, Alternatives]]:
     """(source, destination, capability, value as canonical JSON or "" for none, alternatives)."""
     found = set()
-    given = any(rule.app for rule in rules(policy))
+    given = giving(policy)
     for src in world.sources:
         for dst in world.destinations if given else ():
-            for payload in payloads(policy, world, src, dst):
+            for payload in payloads_of(given, policy, world, src, dst):
                 texts = [json.dumps(value, sort_keys=True) for value in payload.values] or [""]
                 found |= {(src.name, dst.name, payload.name, text, payload.alternatives) for text in texts}
     return found

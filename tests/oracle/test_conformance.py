@@ -143,10 +143,8 @@ def disagreements(case: Case) -> tuple[int, list[str]]:
     world = world_of(case)
     seen = tuple(one for one in world.devices if one.name in case["nodes"])
     ends: tuple[Thing, ...] = (*world.devices, *places(world))
-    targets = (
-        *seen,
-        *(one for one in places(world) if all(d in seen for d in world.devices if serves(d, one))),
-    )
+    heard = [one for one in places(world) if all(d in seen for d in world.devices if serves(d, one))]
+    targets: tuple[Thing, ...] = (*seen, *heard)
     shape = symbolic_world(policy, policy)
     world = world._replace(sources=ends, destinations=targets, ports=shape.ports, protocols=shape.protocols)
     theirs = recorded(case, world)

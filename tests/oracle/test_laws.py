@@ -21,6 +21,7 @@ Policy = dict[str, Any]
 few = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
+fewer = settings(few, max_examples=12)
 
 
 def ask_every_point(policy: Policy, world: World) -> set[Row]:
@@ -75,7 +76,7 @@ def test_changes_lead_from_old_to_new(pair: tuple[Policy, Policy]) -> None:
     assert reach(old, world) - lost | gained == reach(new, world)
 
 
-@few
+@fewer
 @given(equal_pairs(), worlds())
 def test_edits_that_change_nobodys_access_change_none(pair: tuple[Policy, Policy], tailnet: World) -> None:
     old, new = pair
@@ -95,7 +96,7 @@ def test_every_layout_says_the_same(policy_and_text: tuple[Policy, str]) -> None
     assert json.loads(plain) == policy
 
 
-@few
+@fewer
 @given(pairs(), worlds())
 def test_a_pair_that_stand_ins_cannot_tell_apart_is_alike_in_every_tailnet(
     pair: tuple[Policy, Policy], tailnet: World

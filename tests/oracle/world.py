@@ -7,7 +7,8 @@ picked by who it is and never by a literal, unless the literal takes in a whole 
 
 from __future__ import annotations
 
-from ipaddress import ip_address, ip_network
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import NamedTuple
 
 TAILNET = {
@@ -15,6 +16,12 @@ TAILNET = {
     6: (int(ip_address("fd7a:115c:a1e0::")), int(ip_address("fd7a:115c:a1e0:ffff:ffff:ffff:ffff:ffff"))),
 }
 EXIT_ROUTES = ("0.0.0.0/0", "::/0")
+
+
+@lru_cache(maxsize=4096)
+def parsed(text: str) -> IPv4Address | IPv6Address:
+    """An address from its text."""
+    return ip_address(text)
 
 
 class Person(NamedTuple):
@@ -42,7 +49,7 @@ class Device(NamedTuple):
 
     def address(self, family: int) -> int | None:
         """Its address of a family, as a number."""
-        return next((int(ip_address(a)) for a in self.addresses if ip_address(a).version == family), None)
+        return next((int(parsed(a)) for a in self.addresses if parsed(a).version == family), None)
 
 
 class Address(NamedTuple):
@@ -59,12 +66,12 @@ class Address(NamedTuple):
     @property
     def family(self) -> int:
         """4 or 6."""
-        return ip_address(self.ip).version
+        return parsed(self.ip).version
 
     @property
     def number(self) -> int:
         """Its value."""
-        return int(ip_address(self.ip))
+        return int(parsed(self.ip))
 
     @property
     def in_tailnet(self) -> bool:
