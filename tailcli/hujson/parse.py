@@ -12,8 +12,8 @@ import gc
 from typing import TYPE_CHECKING
 
 from tailcli.hujson import blanks, quotes, recover, tokens
-from tailcli.hujson.nodes import Boolean, Comment, Document, Member, Null, Number, String
-from tailcli.hujson.reading import COLON, DONE, VALUE, Reading
+from tailcli.hujson.nodes import Array, Boolean, Comment, Document, Member, Null, Number, String
+from tailcli.hujson.reading import AFTER, COLON, DONE, VALUE, Reading
 from tailcli.hujson.reference import first_error
 from tailcli.hujson.strings import decode
 from tailcli.source.text import SourceText
@@ -71,7 +71,7 @@ def skip(reading: Reading) -> str:
                 continue
             raw = comment[0]
             end = comment.end() if raw[1] == "*" else at + len(raw[:-1].removesuffix("\r"))
-            reading.comments.append(Comment(at, end, text[at:end]))
+            reading.comments.append(_new(Comment, (at, end, text[at:end])))
             reading.at = comment.end()
         elif character in _PLAIN_STARTS or not blanks.space(reading, character):
             return character
@@ -183,6 +183,12 @@ def _members(reading: Reading, frame: Frame) -> bool:
         key = _new(String, (start - 1, end + 1, match[1]))
         kind = match.lastindex
         if kind == tokens.OPENER:
+            if match[4] == "[" and (array := _flat(text, match.end())) is not None:
+                add(_new(Member, (key, array)))
+                if _comma(reading, array):
+                    at = reading.at
+                    continue
+                return True
             frame.key = key
             reading.open(match.end() - 1, is_object=match[4] == "{")
             return True
@@ -204,6 +210,12 @@ def _elements(reading: Reading, frame: Frame) -> bool:
     while (match := tokens.ELEMENT(text, at)) is not None:
         kind = match.lastindex
         if kind == tokens.OPENER:
+            if match[4] == "[" and (array := _flat(text, match.end())) is not None:
+                add(array)
+                if _comma(reading, array):
+                    at = reading.at
+                    continue
+                return True
             reading.open(match.end() - 1, is_object=match[4] == "{")
             return True
         value = _clean(match)
@@ -214,6 +226,28 @@ def _elements(reading: Reading, frame: Frame) -> bool:
             return True
         reading.last_end = value.end
     reading.at = at
+    return False
+
+
+def _flat(text: str, at: int) -> Array | None:
+    """Return the array whose bracket ends at ``at``, if nothing but plain strings stands in it."""
+    match = tokens.FLAT(text, at)
+    if match is None:
+        return None
+    end = match.end()
+    strings = [_new(String, (m.start(), m.end(), m[1])) for m in tokens.PLAIN_STRINGS(text, at, end)]
+    return Array(at - 1, end, tuple(strings))
+
+
+def _comma(reading: Reading, value: Value) -> bool:
+    """Read the comma behind a value; where there is none, the careful steps go on from there."""
+    reading.last_end = value.end
+    match = tokens.DELIMITER(reading.text, value.end)
+    if match is not None and match[1] == ",":
+        reading.at = match.end()
+        return True
+    reading.at = value.end
+    reading.state = AFTER
     return False
 
 

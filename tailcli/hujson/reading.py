@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tailcli.hujson.nodes import Array, Comment, Member, Object, String, SyntaxProblem
 from tailcli.source.text import Span
@@ -155,5 +155,5 @@ class Reading:
 def finished(frame: Frame, end: int) -> Value:
     """Return the node of an array or object that ends at ``end``."""
     if frame.is_object:
-        return Object(frame.start, end, tuple(item for item in frame.items if isinstance(item, Member)))
-    return Array(frame.start, end, tuple(item for item in frame.items if not isinstance(item, Member)))
+        return Object(frame.start, end, cast("tuple[Member, ...]", tuple(frame.items)))
+    return Array(frame.start, end, cast("tuple[Value, ...]", tuple(frame.items)))

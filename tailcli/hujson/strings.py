@@ -34,6 +34,8 @@ def faulty(reading: Reading, start: int, end: int) -> str:
     for match in tokens.CONTROL_OR_ESCAPE(reading.text, start, end):
         if match.lastindex is None:
             continue
+        if reading.gave_up:
+            break
         pieces.append(reading.text[at : match.start()])
         pieces.append(_bad_escape(reading, match.span()) if match[1] else _control(reading, match.span()))
         at = match.end()

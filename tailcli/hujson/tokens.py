@@ -28,7 +28,9 @@ MEMBER = re.compile(
 ELEMENT = re.compile(
     rf'{_WS}()(?:"({_PLAIN})"{_WS}([,\]])|([\[{{])|({_NUMBER}|true|false|null){_WS}([,\]]))'
 ).match
-# The groups of both that say which way a match went.
+FLAT = re.compile(rf'{_WS}(?:"{_PLAIN}"{_WS}(?:,{_WS}|(?=\])))*+\]').match
+PLAIN_STRINGS = re.compile(rf'"({_PLAIN})"').finditer
+# The groups of MEMBER and ELEMENT that say which way a match went.
 AFTER_STRING, OPENER, AFTER_LITERAL = 3, 4, 6
 DELIMITER = re.compile(rf"{_WS}([,\]}}])").match
 COMMENT = re.compile(r"//[^\n\u2028\u2029\ud800-\udfff]*+\n|/\*(?:[^*\ud800-\udfff]++|\*(?!/))*+\*/").match
