@@ -28,7 +28,12 @@ def main() -> None: ...
 app()
 """
 
-LINT = "from tailcli.cli.main import run; run(['lint', '--fail-on', 'never', {path!r}])"
+LINT = """
+import sys
+from tailcli.cli.main import run
+sys.argv[1:] = ['lint', '--fail-on', 'never', {path!r}]
+run()
+"""
 
 COUNT = """
 import gc, json, sys, atexit

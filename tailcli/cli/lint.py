@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 HELP = """Report what is wrong with policy files.
 
-PATH is a file, a folder, or - for the standard input; without PATH the current folder. In a folder, files
-named *.hujson count, and .json or .jsonc files whose name contains tailscale, tailnet or acl, unless git
-ignores them.
+PATH is a file, a folder, - for the standard input, or REV:FILE for a version in git; without PATH the current
+folder. In a folder, files named *.hujson count, and .json or .jsonc files whose name contains tailscale,
+tailnet or acl, unless git ignores them.
 
 \b
 Examples:
   tailcli lint
   tailcli lint policy.hujson --format concise
   tailcli lint --select TP1,unknown-field policy.hujson
-  git show HEAD:policy.hujson | tailcli lint - --stdin-filename old.hujson
+  tailcli lint HEAD~1:policy.hujson --fail-on never
 
 \b
 Exit codes:

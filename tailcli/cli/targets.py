@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tailcli import api
 from tailcli.inputs.errors import InputError
-from tailcli.inputs.files import STDIN, read_file, read_stdin
+from tailcli.inputs.files import STDIN, is_folder, read_any
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -47,14 +46,14 @@ def targets(paths: list[str], stdin_name: str) -> Targets:
                 fatal = not target.discovered or target.path.lower().endswith(".hujson")
                 failed = failed or fatal
                 talk.append(f"{'error' if fatal else 'passed over'}: {error}")
-        if len(policies) == before and Path(path).is_dir():
+        if len(policies) == before and is_folder(path):
             talk.append(f"error: {path}: no policy file found in this folder")
             failed = True
     return Targets(tuple(policies), tuple(talk), failed)
 
 
 def _expand(path: str) -> Iterator[_Target]:
-    if path == STDIN or not Path(path).is_dir():
+    if path == STDIN or not is_folder(path):
         yield _Target(path, discovered=False)
         return
     from tailcli.inputs.discovery import candidates
@@ -65,8 +64,7 @@ def _expand(path: str) -> Iterator[_Target]:
 
 def _policy(target: _Target, stdin_name: str) -> tuple[Policy, ...]:
     """Return the policy at a path, or nothing where a discovered file turns out to be something else."""
-    source = read_stdin(stdin_name) if target.path == STDIN else read_file(target.path)
-    policy = api.load(source)
+    policy = api.load(read_any(target.path, stdin_name=stdin_name))
     if target.discovered:
         from tailcli.inputs.discovery import looks_like_policy
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 HELP = """Check policy files against the JSON Schema.
 
-FILE is a file, a folder, or - for the standard input. The schema knows every section and field; it knows
-nothing of names and access, which `tailcli lint` looks at.
+FILE is a file, a folder, - for the standard input, or REV:FILE for a version in git. The schema knows every
+section and field; it knows nothing of names and access, which `tailcli lint` looks at.
 
 \b
 Examples:

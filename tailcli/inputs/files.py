@@ -69,6 +69,14 @@ def read_bytes(path: str, limit: int) -> bytes:
         raise InputError(path, _reason(error)) from error
 
 
+def is_folder(path: str) -> bool:
+    """Return whether a path is a folder; one that cannot be looked at is none."""
+    try:
+        return Path(path).is_dir()
+    except OSError:
+        return False
+
+
 def _demand_regular(path: str, mode: int) -> None:
     if stat.S_ISDIR(mode):
         raise InputError(path, "is a directory, not a file")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from tailcli.config.settings import DEFAULTS
+from tailcli.config.settings import DEFAULTS, FileKind
 from tailcli.lint.problems import report_of
+from tailcli.lint.strings import strings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from tailcli.policy.model import Policy
     from tailcli.policy.problems import Kind, Problem
     from tailcli.policy.references import References
-    from tailcli.source.text import SourceText
+    from tailcli.source.text import SourceText, Span
 
 T = TypeVar("T")
+_BLANK = "${"
 
 
 class Context:
@@ -63,6 +65,14 @@ class Context:
     def options(self) -> Options:
         """What some rules need to know (thresholds, domains, sensitive tags)."""
         return self.settings.options
+
+    @cached_property
+    def blanks(self) -> tuple[Span, ...]:
+        """The strings of a template that are still to be filled in; none in any other kind of file."""
+        if self.settings.kind is not FileKind.TEMPLATE:
+            return ()
+        strings = strings_of(self.document.root)
+        return tuple(string.span for string in strings if _BLANK in string.value)
 
     @cached_property
     def problems_by_kind(self) -> dict[Kind, list[Problem]]:

@@ -54,6 +54,8 @@ def _order(finding: Finding) -> tuple[int, int, str, str]:
 def _findings(rule: Rule, context: Context) -> Iterator[Finding]:
     severity = context.settings.severities.get(rule.code, rule.severity)
     for report in reports(rule, context):
+        if any(blank.start < report.span.end and report.span.start < blank.end for blank in context.blanks):
+            continue
         yield Finding(rule.code, rule.name, severity, context.source.name, _worded(report))
 
 

@@ -26,6 +26,7 @@ class SkipReason(Enum):
 
     SYNTAX_ERRORS = "syntax-errors"
     FRAGMENT = "fragment"
+    TEMPLATE = "template"
     NO_BASE = "no-base"
     NO_INVENTORY = "no-inventory"
 
@@ -65,11 +66,20 @@ def runnable(rules: Iterable[Rule], context: Context) -> tuple[tuple[Rule, ...],
     return tuple(run), tuple(Skipped(reason, tuple(codes)) for reason, codes in skipped.items())
 
 
-def _obstacle(rule: Rule, context: Context) -> SkipReason | None:
-    if rule.stage in _WHOLE_FILE and context.document.problems:
+def _part(context: Context) -> SkipReason | None:
+    """Return why the text is less than a whole policy file, if it is."""
+    if context.document.problems:
         return SkipReason.SYNTAX_ERRORS
-    if rule.stage in _WHOLE_FILE and context.settings.kind is FileKind.FRAGMENT:
+    if context.settings.kind is FileKind.FRAGMENT:
         return SkipReason.FRAGMENT
+    return SkipReason.TEMPLATE if context.blanks else None
+
+
+def _obstacle(rule: Rule, context: Context) -> SkipReason | None:
+    if rule.stage in _WHOLE_FILE:
+        part = _part(context)
+        if part is not None:
+            return part
     if rule.stage is Stage.CHANGE and context.base is None:
         return SkipReason.NO_BASE
     if rule.stage is Stage.INVENTORY and context.inventory is None:

@@ -31,6 +31,8 @@ def _said(skipped: Skipped) -> str | None:
             return f"syntax errors: {rules} about references, sections and access {verb} not run"
         case SkipReason.FRAGMENT:
             return f"a fragment: {rules} about references, sections and access {verb} not run"
+        case SkipReason.TEMPLATE:
+            return f"a template: {rules} about references, sections and access {verb} not run"
         case SkipReason.NO_BASE | SkipReason.NO_INVENTORY:
             return None
         case _:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tailcli.inputs.errors import InputError
-from tailcli.inputs.files import POLICY_LIMIT, read_any, read_bytes, read_file, read_stdin
+from tailcli.inputs.files import POLICY_LIMIT, is_folder, read_any, read_bytes, read_file, read_stdin
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,6 +82,12 @@ def test_no_permission(tmp_path: Path) -> None:
 def test_a_name_that_no_path_has() -> None:
     with pytest.raises(InputError, match="not a valid path"):
         read_file("a\0b")
+
+
+def test_a_path_that_cannot_be_looked_at_is_no_folder(tmp_path: Path) -> None:
+    assert is_folder(str(tmp_path))
+    assert not is_folder(str(tmp_path / "absent"))
+    assert not is_folder("a" * 100_000)
 
 
 def test_the_limit_is_named_and_exact(tmp_path: Path) -> None:

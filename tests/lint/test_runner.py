@@ -80,6 +80,18 @@ def test_a_fragment_is_not_asked_for_what_others_define() -> None:
     assert "TP101" in dict(result.skipped)[SkipReason.FRAGMENT]
 
 
+def test_in_a_template_nothing_is_said_of_what_is_to_be_filled_in() -> None:
+    text = '{"${name}": 1, "Groups": {"group:dev": ["${login}"]}, "nope": {}}'
+    found = lint(text, kind=FileKind.TEMPLATE)
+    assert [(finding.code, finding.report.span.start) for finding in found.findings] == [
+        ("TP014", text.index('"Groups"')),
+        ("TP020", text.index('"nope"')),
+    ]
+    assert SkipReason.TEMPLATE in dict(found.skipped)
+    filled_in = lint(text.replace("$", ""), kind=FileKind.TEMPLATE)
+    assert filled_in.skipped == lint(text).skipped
+
+
 def made_up(stage: Stage, persona: Persona = Persona.DEFAULT) -> Rule:
     return Rule("TP990", "made-up", Severity.INFO, stage, persona)
 
