@@ -118,10 +118,11 @@ def mismatched(reading: Reading, closer: str) -> None:
 
 
 def _report_wrong(reading: Reading, frame: Frame, closer: str) -> None:
+    what = "object" if frame.is_object else "array"
     reading.report(
         reading.at,
         reading.at + 1,
-        f"`{closer}` cannot close the {'object' if frame.is_object else 'array'} that `{frame.opener}` opened.",
+        f"`{closer}` cannot close the {what} that `{frame.opener}` opened.",
         f"Write `{frame.closer}`.",
         ((Span(frame.start, frame.start + 1), "opened here"),),
     )

@@ -9,7 +9,7 @@ _TOKEN = re.compile(r"([ \t\r\n]++)|(//[^\n]*+)|(/\*(?:[^*]++|\*(?!/))*+\*/)")
 _COMMENT = re.compile(r"//.*|/\*(?:[^*]++|\*(?!/))*+\*/|/\*.*", re.DOTALL)
 _LEADING = re.compile(r"[ \t\r\n]*+")
 # What Go's unicode.IsSpace holds for white space; Python's own notion has four control characters more.
-_SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
 
 class Style(NamedTuple):

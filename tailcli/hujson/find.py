@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Place(NamedTuple):
-    """Where an offset lies: the path of the innermost value around it; ``key`` if it lies in that value's name."""
+    """Where an offset lies: the innermost value around it; ``key`` is set if it lies in that value's name."""
 
     path: Path
     value: Value

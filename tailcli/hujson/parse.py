@@ -235,7 +235,7 @@ def _flat(text: str, at: int) -> Array | None:
     if match is None:
         return None
     end = match.end()
-    strings = [_new(String, (m.start(), m.end(), m[1])) for m in tokens.PLAIN_STRINGS(text, at, end)]
+    strings = [_new(String, (*m.span(), m[1])) for m in tokens.PLAIN_STRINGS(text, at, end)]
     return Array(at - 1, end, tuple(strings))
 
 

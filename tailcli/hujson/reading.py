@@ -14,7 +14,7 @@ PROBLEM_LIMIT = 100
 """How many problems of one text are kept; the rest is counted."""
 
 GIVE_UP_LIMIT = 2_000
-"""At how many problems reading stops: a text so broken is no policy, and its author needs the first hundred."""
+"""At how many problems reading stops: nobody needs more of them, and a text so broken is no policy."""
 
 DEPTH_LIMIT = 10_000
 """How deeply values may nest, as in Go's own JSON decoder."""

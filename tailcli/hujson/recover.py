@@ -10,13 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.hujson import brackets, quotes, tokens
-from tailcli.hujson.nodes import Array, Invalid, Member, Object, String
+from tailcli.hujson.nodes import Invalid, Member, Object, String
 from tailcli.hujson.reading import AFTER, COLON, DONE, NAME, VALUE, Frame
 from tailcli.hujson.strings import shown
 from tailcli.source.text import Span
 
 if TYPE_CHECKING:
-    from tailcli.hujson.nodes import Value
     from tailcli.hujson.reading import Reading
 
 

@@ -1,4 +1,4 @@
-"""Standard JSON out of HuJSON: with every place kept (``standardize``), or as short as can be (``minimize``)."""
+"""Standard JSON out of HuJSON: every place kept (``standardize``), or short (``minimize``)."""
 
 from __future__ import annotations
 
