@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tailcli.hujson.nodes import Array, Boolean, Invalid, Null, Number, Object, String
 from tailcli.policy.faults import quote
-from tailcli.policy.fields import Either, ListOf, MapOf, Record, Scalar, fold_key
+from tailcli.policy.fields import POLICY, Either, ListOf, MapOf, Record, Scalar, fold_key, records
 from tailcli.policy.scalars import fits
 from tailcli.policy.suggest import closest
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Path: TypeAlias = "tuple[Path, str | int, bool] | None"
 
 _LONGEST = 60
+_REMARKS = frozenset(
+    {"comment", "comments", "_comment", "$comment", "description", "note", "notes", "//", "#"}
+)
 _NODES = {
     Object: "an object",
     Array: "a list",
@@ -153,9 +156,22 @@ def unknown_field(path: Path, key: str, record: Record, free: Sequence[str]) -> 
     guess = meant_by(key, record, free)
     message = f"{place(path)} has no field {quoted(key)}."
     if guess is None:
-        return Wording(message, allowed=tuple(free))
+        return Wording(message, _belongs(key), tuple(free))
     others = (name for name in free if name != guess)
     return Wording(message, f"Did you mean {quoted(guess)}?", (guess, *others))
+
+
+def _belongs(key: str) -> str | None:
+    """Say where a key would be right that is not right here."""
+    word = fold_key(key)
+    if word in _REMARKS:
+        return "Write a remark as a comment: // ..."
+    if word == "$schema":
+        return "The schema is chosen in the settings of the editor, not in the file."
+    owners = [record.name for record in records().values() if record.field(key) is not None]
+    if POLICY.name in owners:
+        return "This is a section: it belongs at the top level of the file."
+    return f"This is a field of another kind of entry: {', '.join(owners)}." if owners else None
 
 
 def wrong_type(path: Path, value: Value, shape: Shape) -> Wording:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from tailcli.hujson.nodes import Boolean, Number, String
@@ -32,8 +31,9 @@ def fits(value: Value, shape: Scalar) -> bool:
 
 def number_of(node: Number) -> int | float:
     """Return the value of a number; an integer only where it is written as one of a sane length."""
-    value: int | float = json.loads(node.raw) if len(node.raw) < _LONGEST else float(node.raw)
-    return value
+    raw = node.raw
+    is_integer = len(raw) < _LONGEST and raw.removeprefix("-").isdigit()
+    return int(raw) if is_integer else float(raw)
 
 
 def is_whole(node: Number) -> bool:

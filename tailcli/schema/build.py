@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any, TypeAlias, assert_never
 
-from tailcli.policy.fields import POLICY, Either, Field, ListOf, MapOf, Record, Scalar, Shape
+from tailcli.policy.fields import POLICY, Either, Field, ListOf, MapOf, Record, Scalar, Shape, records
 from tailcli.schema.prose import COMPLAINTS, LABELS, MORE, SNIPPETS
 
 # A JSON Schema is JSON: any keyword holds any value.
@@ -34,9 +34,7 @@ def build_text() -> str:
 
 def build_schema() -> Json:
     """Return the schema as data."""
-    records: dict[str, Record] = {}
-    _collect(POLICY, records)
-    del records[POLICY.name]
+    below = [record for record in records().values() if record is not POLICY]
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": SCHEMA_ID,
@@ -44,24 +42,8 @@ def build_schema() -> Json:
         **_object(POLICY),
         "allowComments": True,
         "allowTrailingCommas": True,
-        "definitions": {_definition(record): _object(record, titled=True) for record in records.values()},
+        "definitions": {_definition(record): _object(record, titled=True) for record in below},
     }
-
-
-def _collect(shape: Shape, into: dict[str, Record]) -> None:
-    match shape:
-        case Record():
-            into[shape.name] = shape
-            for field in shape.fields:
-                _collect(field.shape, into)
-        case ListOf() | MapOf():
-            _collect(shape.item, into)
-        case Either():
-            _collect(shape.record, into)
-        case Scalar():
-            pass
-        case _:
-            assert_never(shape)
 
 
 def _definition(record: Record) -> str:

@@ -117,13 +117,36 @@ def test_a_misspelt_field_is_recognized_and_nothing_else_said(text: str, best: s
 def test_an_unknown_field_that_resembles_nothing() -> None:
     problem = only('{"acls": [{"action": "accept", "src": [], "dst": [], "comment": "x"}]}')
     assert problem.server == 'json: unknown field "comment"'
-    assert problem.hint is None
     assert problem.allowed == ("proto", "srcPosture")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        (
+            '{"acls": [{"action": "accept", "src": [], "dst": [], "comment": "x"}]}',
+            "Write a remark as a comment: // ...",
+        ),
+        (
+            '{"acls": [{"action": "accept", "src": [], "dst": [], "hosts": {}}]}',
+            "This is a section: it belongs at the top",
+        ),
+        (
+            '{"grants": [{"src": [], "dst": [], "action": "accept"}]}',
+            "This is a field of another kind of entry: ACL rule, S",
+        ),
+        ('{"$schema": "https://example.com"}', "The schema is chosen in the settings of the editor"),
+        ('{"dns": {}}', None),
+    ],
+)
+def test_a_key_that_would_be_right_elsewhere_says_where(text: str, hint: str | None) -> None:
+    problem = only(text)
+    assert problem.hint == hint if hint is None else (problem.hint or "").startswith(hint)
 
 
 def test_a_field_that_is_there_already_is_not_proposed() -> None:
     problem = only('{"acls": [{"action": "accept", "src": [], "dst": [], "dest": []}]}')
-    assert problem.hint is None
+    assert problem.hint != 'Did you mean "dst"?'
     assert "dst" not in problem.allowed
 
 

@@ -8,22 +8,10 @@ import pytest
 
 from tailcli.hujson.parse import parse_text
 from tailcli.policy.decode import decode
-from tailcli.policy.fields import POLICY, Either, Field, ListOf, MapOf, Record, Shape, fold_key
+from tailcli.policy.fields import POLICY, Field, Record, fold_key, records
 from tailcli.policy.model import Policy
 
-
-def records(shape: Shape) -> dict[str, Record]:
-    if isinstance(shape, Record):
-        below = {shape.name: shape}
-        for field in shape.fields:
-            below |= records(field.shape)
-        return below
-    if isinstance(shape, ListOf | MapOf):
-        return records(shape.item)
-    return records(shape.record) if isinstance(shape, Either) else {}
-
-
-RECORDS = records(POLICY)
+RECORDS = records()
 FIELDS = [
     pytest.param(record, field, id=f"{record.name}-{field.name}")
     for record in RECORDS.values()

@@ -6,6 +6,8 @@ are all made from it.
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from tailcli.policy.fields.definitions import (
     ATTRIBUTE_CONFIG,
     AUTO_APPROVERS,
@@ -50,6 +52,7 @@ __all__ = [
     "Scalar",
     "Shape",
     "fold_key",
+    "records",
 ]
 
 POLICY = Record(
@@ -164,3 +167,19 @@ POLICY = Record(
         sample='{"custom:tier": {"type": "string"}}',
     ),
 )
+
+
+def records(shape: Shape = POLICY) -> dict[str, Record]:
+    """Return every record inside a shape, itself included, by name."""
+    match shape:
+        case Record():
+            below = [records(field.shape) for field in shape.fields]
+            return {name: record for found in ({shape.name: shape}, *below) for name, record in found.items()}
+        case ListOf() | MapOf():
+            return records(shape.item)
+        case Either():
+            return records(shape.record)
+        case Scalar():
+            return {}
+        case _:
+            assert_never(shape)
