@@ -28,7 +28,7 @@ MEMBER = re.compile(
 ELEMENT = re.compile(
     rf'{_WS}()(?:"({_PLAIN})"{_WS}([,\]])|([\[{{])|({_NUMBER}|true|false|null){_WS}([,\]]))'
 ).match
-FLAT = re.compile(rf'{_WS}(?:"{_PLAIN}"{_WS}(?:,{_WS}|(?=\])))*+\]').match
+FLAT = re.compile(rf'{_WS}(?:"{_PLAIN}"{_WS},{_WS})*+(?:"{_PLAIN}"{_WS})?+\]').match
 PLAIN_STRINGS = re.compile(rf'"({_PLAIN})"').finditer
 # The groups of MEMBER and ELEMENT that say which way a match went.
 AFTER_STRING, OPENER, AFTER_LITERAL = 3, 4, 6
