@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated
+from itertools import chain
+from typing import Annotated
 
 import typer
 
+from tailcli import api
 from tailcli.cli import exits, streams
 from tailcli.cli.exits import FailOn
 from tailcli.cli.targets import targets
@@ -16,9 +18,7 @@ from tailcli.config.settings import FileKind, Settings
 from tailcli.findings.model import Persona
 from tailcli.report.formats import FindingFormat, render
 from tailcli.report.style import ColorChoice, style_for
-
-if TYPE_CHECKING:
-    from tailcli.lint.runner import LintResult
+from tailcli.report.talk import skipped_lines
 
 HELP = """Report what is wrong with policy files.
 
@@ -64,20 +64,11 @@ def command(
 ) -> None:
     """Lint, print, and exit by what was found."""
     settings = Settings(rule_words(select), rule_words(ignore), persona=persona, kind=kind)
-    results, failed = _results(paths or ["."], settings, stdin_filename)
-    if results or not failed:
-        streams.answer(render(results, output, style_for(sys.stdout, color, os.environ)))
-    severities = (finding.severity for result in results for finding in result.findings)
-    raise typer.Exit(exits.UNUSABLE if failed else exits.code_for(severities, fail_on))
-
-
-def _results(paths: list[str], settings: Settings, stdin_name: str) -> tuple[list[LintResult], bool]:
-    """Lint every target; what cannot be read is told and does not keep the others from being linted."""
-    from tailcli import api
-    from tailcli.report.talk import skipped_lines
-
-    found = targets(paths, stdin_name)
+    found = targets(paths or ["."], stdin_filename)
     results = [api.lint(policy, settings=settings) for policy in found.policies]
-    for line in (*found.talk, *(line for result in results for line in skipped_lines(result))):
+    if results or not found.failed:
+        streams.answer(render(results, output, style_for(sys.stdout, color, os.environ)))
+    for line in (*found.talk, *chain.from_iterable(map(skipped_lines, results))):
         streams.talk(line)
-    return results, found.failed
+    severities = (finding.severity for result in results for finding in result.findings)
+    raise typer.Exit(exits.UNUSABLE if found.failed else exits.code_for(severities, fail_on))

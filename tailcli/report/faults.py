@@ -81,7 +81,7 @@ def _report(span: Span, message: str, hint: str | None, labels: tuple[Label, ...
 def _block(source: SourceText, fault: _Fault, style: Style) -> Iterator[str]:
     yield f"{_where(source, fault.report, style)} {_kind(fault, style)}"
     yield f"  {terminal(fault.report.message, MESSAGE_LIMIT)}"
-    yield from excerpts(fault.report, source, style, style.severity(Severity.ERROR, "^"))
+    yield from excerpts(fault.report, source, style, Severity.ERROR)
 
 
 def _where(source: SourceText, report: Report, style: Style) -> str:

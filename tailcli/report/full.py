@@ -13,7 +13,7 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tailcli.findings.model import Finding, Report
+    from tailcli.findings.model import Finding, Report, Severity
     from tailcli.lint.runner import LintResult
     from tailcli.report.style import Style
     from tailcli.source.text import SourceText, Span
@@ -36,39 +36,39 @@ def _block(finding: Finding, source: SourceText, style: Style) -> Iterator[str]:
     severity = style.severity(finding.severity, finding.severity.value)
     yield f"{where} {severity} {style.bold(finding.code)} {finding.name}"
     yield f"  {terminal(report.message, MESSAGE_LIMIT)}"
-    yield from excerpts(report, source, style, style.severity(finding.severity, "^"))
+    yield from excerpts(report, source, style, finding.severity)
 
 
-def excerpts(report: Report, source: SourceText, style: Style, mark: str) -> Iterator[str]:
-    """Yield the line of a report, those of its related places, and its notes.
-
-    ``mark`` is what underlines one cell of the report's own place; it may hold colour.
-    """
-    marks = [
-        _Mark(report.span, mark),
-        *(_Mark(label.span, style.dim("-"), label.message) for label in report.labels),
-    ]
+def excerpts(report: Report, source: SourceText, style: Style, severity: Severity) -> Iterator[str]:
+    """Yield the line of a report, those of its related places, and its notes."""
+    marks = [_Mark(report.span, severity), *(_Mark(span, None, message) for span, message in report.labels)]
     gutter = len(str(max(source.position(one.span.start).line for one in marks)))
     blank = f"{' ' * gutter} {style.dim('|')}"
     yield blank
     last = None
-    for one in sorted(marks):
+    for one in sorted(marks, key=lambda mark: mark.span):
         shown = excerpt(source, one.span, max(1, style.columns - gutter - len(" | ")))
         if (shown.number, shown.text) != last:
             yield f"{style.dim(f'{shown.number:>{gutter}} |')} {shown.text}".rstrip()
         last = shown.number, shown.text
         said = terminal(one.message, MESSAGE_LIMIT)
-        yield f"{blank} {' ' * shown.start}{one.cell * shown.length} {said}".rstrip()
+        yield f"{blank} {' ' * shown.start}{_underline(one, shown.length, style)} {said}".rstrip()
     for name, text in _notes(report):
         yield f"{' ' * gutter} {style.dim('=')} {style.bold(name)}: {terminal(text, MESSAGE_LIMIT)}"
 
 
 class _Mark(NamedTuple):
-    """A place to underline, by what, and a word about it."""
+    """A place to underline, and a word about it; ``severity`` is None for a related place."""
 
     span: Span
-    cell: str
+    severity: Severity | None
     message: str = ""
+
+
+def _underline(mark: _Mark, length: int, style: Style) -> str:
+    if mark.severity is None:
+        return style.dim("-" * length)
+    return style.severity(mark.severity, "^" * length)
 
 
 def _notes(report: Report) -> Iterator[tuple[str, str]]:
