@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from tailcli.hujson.nodes import Array, Comment, Member, Object, String, SyntaxProblem
-from tailcli.source.text import Span
 
 if TYPE_CHECKING:
+    from tailcli.source.text import Span
     from tailcli.hujson.nodes import Value
 
 PROBLEM_LIMIT = 100

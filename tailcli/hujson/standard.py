@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from tailcli.hujson.errors import parsed
-from tailcli.hujson.nodes import Document, Value
 from tailcli.hujson.tokens import white_space_end
 from tailcli.hujson.walk import children, composites
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tailcli.hujson.nodes import Document, Value
 
 _NOT_BLANK = re.compile(r"[^ \t\r\n]")
 _BLANKS = re.compile(r'("(?:[^"\\]++|\\.)*+")|[ \t\r\n]++')
