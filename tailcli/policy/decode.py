@@ -21,7 +21,7 @@ _NETWORK_OPTIONS = frozenset({"derpMap", "disableIPv4", "OneCGNATRoute", "random
 
 
 def decode(document: Document) -> Policy:
-    """Return the policy that a document holds and every fault of its structure. Never raises.
+    """Return the policy that a document holds and every fault of its structure, in order. Never raises.
 
     What is wrong in shape is left out, the rest is kept. Values nested more than 100 levels deep are not in
     the policy's tree at all (``root`` and every ``node``), so its readers may recurse.
@@ -45,11 +45,15 @@ def _checked(root: Value, misread: frozenset[int]) -> tuple[Value, tuple[Problem
     check = StructureCheck(misread)
     check.policy(root)
     if not check.too_deep:
-        return root, tuple(check.problems)
+        return root, _in_order(check.problems)
     pruned = prune(root)
     check = StructureCheck(misread)
     check.policy(pruned.root)
-    return pruned.root, (*check.problems, *pruned.problems)
+    return pruned.root, _in_order([*check.problems, *pruned.problems])
+
+
+def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.span))
 
 
 def _policy(document: Document, root: Object, problems: tuple[Problem, ...]) -> Policy:

@@ -23,8 +23,12 @@ def decoded(text: str) -> Policy:
 
 def facts(text: str) -> list[tuple[Kind, str]]:
     """Each problem with the text that it underlines, in the order of the file."""
-    found = sorted(decoded(text).problems, key=lambda problem: problem.span)
-    return [(problem.kind, text[slice(*problem.span)]) for problem in found]
+    return [(problem.kind, text[slice(*problem.span)]) for problem in decoded(text).problems]
+
+
+def test_problems_come_in_the_order_of_the_file() -> None:
+    found = facts('{"x": 1, "grants": [{"src": 1, "dst": [], "y": 2}, {}], "Hosts": 1}')
+    assert [text for _, text in found] == ['"x"', "1", '"y"', "{", "{", '"Hosts"', "1"]
 
 
 def only(text: str) -> Problem:
