@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class FileKind(Enum):
     """What a file is: a whole policy, a part that others complete, or a template with ``${...}`` in it.
 
-    Rules about names, sections and access run for a WHOLE file only, or for a TEMPLATE in which nothing is left
-    to fill in. What a string with ``${`` in it will be nobody knows: no rule says anything of it.
+    Rules about names, sections and access run for a WHOLE file only, or for a TEMPLATE in which nothing is
+    left to fill in. What a string with ``${`` in it will be nobody knows: no rule says anything of it.
     """
 
     WHOLE = "whole"
