@@ -10,7 +10,7 @@ import gc
 from typing import TYPE_CHECKING, NamedTuple
 
 from tailcli.access.atoms import AtomSet
-from tailcli.access.conditions import posture_alternatives, via_alternatives
+from tailcli.access.conditions import postures_of, via_alternatives, without_postures
 from tailcli.access.content import Content, access_rules, contents, is_self
 from tailcli.access.definitions import Definitions
 from tailcli.access.permissions import Permission, covers
@@ -96,7 +96,8 @@ def _compile_together(policies: Sequence[Policy], *, fragment: bool) -> tuple[Ac
     found = []
     for policy, names, content in zip(policies, definitions, said, strict=True):
         if compiler is None or not names.means_the_same(compiler.definitions):
-            compiler = _Compiler(Resolver(universe, names, fragment=fragment), names, universe, rights)
+            resolver = Resolver(universe, names, fragment=fragment)
+            compiler = _Compiler(resolver, names, universe, rights)
         network, application = compiler.boxes(content)
         rules = access_rules(policy)
         found.append(
@@ -140,6 +141,8 @@ class _Compiler:
         self.definitions = definitions
         self._universe = universe
         self._rights = rights
+        bound = universe.identities | universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
+        self._unbound = ~bound
         self._done: dict[Content, tuple[tuple[_Part, ...], tuple[_Part, ...]]] = {}
 
     def boxes(self, said: tuple[Content, ...]) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
@@ -156,56 +159,59 @@ class _Compiler:
 
     def _compile(self, content: Content) -> tuple[tuple[_Part, ...], tuple[_Part, ...]]:
         sources = self.resolver.sources(content.sources)
-        postures = posture_alternatives(content.postures, self.definitions.postures)
+        conditions = self.resolver.postures(content.postures)
         if content.via:
-            return tuple(self._routed(content, sources, postures)), ()
-        network = tuple(self._network(content, sources, postures))
-        return network, tuple(self._application(content, sources, postures)) if content.permissions else ()
+            routers = via_alternatives(content.via)
+            both = tuple(dict.fromkeys(a | b for a in conditions for b in routers))
+            return self._under(both, self._routed(content, sources)), ()
+        network = self._under(conditions, self._network(content, sources))
+        return network, self._under(conditions, self._application(content, sources))
 
-    def _network(
-        self, content: Content, sources: AtomSet, conditions: tuple[Alternative, ...]
-    ) -> Iterator[_Part]:
+    def _under(
+        self, conditions: tuple[Alternative, ...], boxes: Iterator[tuple[int, int, Ranges]]
+    ) -> tuple[_Part, ...]:
+        """Put conditions on boxes; postures do not bind sources that are not devices of the tailnet."""
+        unbound = self._unbound if any(map(postures_of, conditions)) else 0
+        found = []
+        for sources, destinations, rights in boxes:
+            for alternative in conditions:
+                if sources & ~unbound:
+                    found.append(_Part(sources & ~unbound, destinations, rights, alternative))
+                if sources & unbound:
+                    loose = without_postures(alternative)
+                    found.append(_Part(sources & unbound, destinations, rights, loose))
+        return tuple(dict.fromkeys(found))
+
+    def _network(self, content: Content, sources: AtomSet) -> Iterator[tuple[int, int, Ranges]]:
+        members = self._universe.members
         for opened, texts in content.opened:
-            destinations = self.resolver.destinations(texts)
-            boxes = [*_by_family(sources, destinations, opened)]
-            own = self._own(sources, destinations, texts)
-            if own:
-                boxes.append((own, OWN, opened))
-            for from_, to, part in boxes:
-                for alternative in conditions:
-                    yield _Part(from_, to, part, alternative)
+            for from_, to, part in _by_family(sources, self.resolver.destinations(texts), opened):
+                yield from_, to, part
+                if from_ & to & members:
+                    yield from_ & to & members, OWN, part
+            if any(map(is_self, texts)):
+                people = AtomSet(*(atoms & members for atoms in sources))
+                yield from _by_family(people, AtomSet(OWN), opened)
 
-    def _routed(
-        self, content: Content, sources: AtomSet, postures: tuple[Alternative, ...]
-    ) -> Iterator[_Part]:
+    def _routed(self, content: Content, sources: AtomSet) -> Iterator[tuple[int, int, Ranges]]:
         """A grant with ``via`` reaches addresses behind its routers: no device, and no application."""
-        routers = via_alternatives(content.via)
         addresses = self._universe.addresses
         for opened, texts in content.opened:
             to = self.resolver.destinations(texts)
             behind = AtomSet(0, to.v4 & addresses[V4].all, to.v6 & addresses[V6].all)
-            for from_, reached, part in _by_family(sources, behind, opened):
-                for alternative in dict.fromkeys(a | b for a in postures for b in routers):
-                    yield _Part(from_, reached, part, alternative)
+            yield from _by_family(sources, behind, opened)
 
-    def _application(
-        self, content: Content, sources: AtomSet, conditions: tuple[Alternative, ...]
-    ) -> Iterator[_Part]:
+    def _application(self, content: Content, sources: AtomSet) -> Iterator[tuple[int, int, Ranges]]:
         rights = of(pair for permission in content.permissions for pair in self._rights[permission])
         devices = self._devices_only(self.resolver.destinations(content.destinations))
         everyone = sources.both | sources.v4 | sources.v6
         reached = devices.both | devices.v4 | devices.v6
-        own = self._own(sources, devices, content.destinations)
-        for alternative in conditions:
-            if everyone and reached:
-                yield _Part(everyone, reached, rights, alternative)
-            if own:
-                yield _Part(own, OWN, rights, alternative)
-
-    def _own(self, sources: AtomSet, destinations: AtomSet, texts: tuple[str, ...]) -> int:
-        """Return the people who reach their own devices by a rule."""
-        people = sources.both & self._universe.members
-        return people if any(map(is_self, texts)) else people & destinations.both
+        people = everyone & self._universe.members
+        own = people if any(map(is_self, content.destinations)) else people & reached
+        if rights and everyone and reached:
+            yield everyone, reached, rights
+        if rights and own:
+            yield own, OWN, rights
 
     def _devices_only(self, destinations: AtomSet) -> AtomSet:
         """Application capabilities reach devices by their own addresses, never what lies behind them."""

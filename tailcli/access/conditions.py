@@ -28,14 +28,30 @@ ALWAYS: Alternative = frozenset()
 
 
 def posture_alternatives(
-    names: Iterable[str], postures: Mapping[str, tuple[str, ...]]
+    names: Iterable[str], postures: Mapping[str, tuple[str, ...]], *, fragment: bool = False
 ) -> tuple[Alternative, ...]:
     """Return one alternative for each posture named; no name means no condition.
 
-    A posture that is not defined is one opaque requirement: nothing is known to meet it.
+    A posture that is not defined gives no alternative: nothing is known to meet it. In a fragment it is taken
+    as defined elsewhere, one requirement of its own.
     """
-    found = dict.fromkeys(_requirements(name.strip(), postures) for name in names)
-    return tuple(found) or (ALWAYS,)
+    wanted = [name.strip() for name in names]
+    if not wanted:
+        return (ALWAYS,)
+    found = {name: _requirements(postures[name]) for name in wanted if name in postures}
+    if fragment:
+        found |= {name: frozenset({Requirement("posture", name)}) for name in wanted if name not in postures}
+    return tuple(dict.fromkeys(found[name] for name in wanted if name in found))
+
+
+def postures_of(alternative: Alternative) -> Alternative:
+    """Return the requirements of an alternative that are about the source device."""
+    return frozenset(requirement for requirement in alternative if requirement.kind == "posture")
+
+
+def without_postures(alternative: Alternative) -> Alternative:
+    """Return what is left of an alternative for a source that postures do not bind."""
+    return alternative - postures_of(alternative)
 
 
 def via_alternatives(tags: Iterable[str]) -> tuple[Alternative, ...]:
@@ -44,10 +60,8 @@ def via_alternatives(tags: Iterable[str]) -> tuple[Alternative, ...]:
     return tuple(found) or (ALWAYS,)
 
 
-def _requirements(name: str, postures: Mapping[str, tuple[str, ...]]) -> Alternative:
-    if name not in postures:
-        return frozenset({Requirement("posture", name)})
-    return frozenset(Requirement("posture", _canonical(text)) for text in postures[name])
+def _requirements(assertions: Iterable[str]) -> Alternative:
+    return frozenset(Requirement("posture", _canonical(text)) for text in assertions)
 
 
 def _canonical(text: str) -> str:

@@ -78,7 +78,7 @@ def _content(rule: AccessRule | None, default: tuple[str, ...]) -> Content:
         case AclRule():
             return _acl(rule, default)
         case None:
-            return Content(("*",), ((traffic(None, (ANY_PORT,)), ("*",)),), ("*",), (), default)
+            return Content(("*",), ((traffic(None, (ANY_PORT,)), ("*",)),), ("*",))
 
 
 def _grant(grant: Grant, default: tuple[str, ...]) -> Content:

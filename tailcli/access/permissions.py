@@ -49,10 +49,14 @@ class Permission(NamedTuple):
 def permissions(capability: Capability) -> tuple[Permission, ...]:
     """Return what one capability of a grant permits, each permission once, in the order of the file."""
     parameters = () if capability.parameters is None else capability.parameters.elements
-    objects = [to_python(element) for element in parameters if isinstance(element, Object)]
+    objects = [_members(element) for element in parameters if isinstance(element, Object)]
     name = capability.name.value.strip()
     read = _READERS.get(name, _opaque)
     return tuple(dict.fromkeys(Permission(name, *pair) for pair in read(objects)))
+
+
+def _members(node: Object) -> dict[str, object]:
+    return {member.key.value: to_python(member.value) for member in node.members}
 
 
 def covers(wide: Permission, narrow: Permission) -> bool:

@@ -18,6 +18,7 @@ from tailcli.access.atoms import (
     SyncedMembers,
     TaggedDevices,
 )
+from tailcli.access.conditions import posture_alternatives
 from tailcli.access.definitions import family
 from tailcli.access.ranges import contains
 from tailcli.access.universe import ROLES, login_domain
@@ -39,6 +40,7 @@ from tailcli.policy.selectors import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tailcli.access.conditions import Alternative
     from tailcli.access.definitions import ByFamily, Definitions
     from tailcli.access.universe import Universe
     from tailcli.policy.selectors import Selector
@@ -84,6 +86,10 @@ class Resolver:
         if text not in self._destinations:
             self._destinations[text] = self._resolve_destination(parse_selector(text))
         return self._destinations[text]
+
+    def postures(self, names: Iterable[str]) -> tuple[Alternative, ...]:
+        """Return the alternatives that the named postures allow; without a name there is no condition."""
+        return posture_alternatives(names, self._definitions.postures, fragment=self._fragment)
 
     def people(self, text: str) -> int:
         """Return the people and tagged devices that a selector names (owners, approvers)."""
@@ -160,7 +166,7 @@ class Resolver:
                 return self._universe.login_bits.get(login, 0)
             case GroupName(name) if name in definitions.groups:
                 return self._logins(definitions.groups[name])
-            case GroupName(name) if "@" in name or self._fragment:
+            case GroupName(name):
                 return bit.get(SyncedMembers(name), 0)
             case TagName(name) if name in definitions.tags or self._fragment:
                 return bit.get(TaggedDevices(name), 0)

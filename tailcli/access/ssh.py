@@ -11,7 +11,6 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tailcli.access.compile import OWN
-from tailcli.access.conditions import posture_alternatives
 from tailcli.access.content import is_self
 from tailcli.access.ranges import Ranges, of
 from tailcli.access.universe import login_domain
@@ -133,7 +132,7 @@ def _compile(rule: SshRule, policy: Policy, access: Access, logins: tuple[LoginC
         for sources, destinations in _pairs(rule, access)
         for wanted, who in _logins(rule, logins, access.universe)
         if wanted and sources & who and destinations
-        for alternative in posture_alternatives(names, access.definitions.postures)
+        for alternative in access.resolver.postures(names)
     ]
 
 

@@ -6,7 +6,7 @@ decided in :mod:`tailcli.access`.
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from tailcli.policy.addresses import parse_network
 
@@ -14,11 +14,14 @@ from tailcli.policy.addresses import parse_network
 class Wildcard(NamedTuple):
     """``*``."""
 
+    kind: Literal["wildcard"] = "wildcard"
+
 
 class Autogroup(NamedTuple):
     """``autogroup:NAME``, known or not; the legacy ``members`` is read as ``member``."""
 
     name: str
+    kind: Literal["autogroup"] = "autogroup"
 
 
 class GroupName(NamedTuple):
@@ -70,6 +73,7 @@ class Name(NamedTuple):
     """Anything else: a key of ``hosts`` if there is one of that name, otherwise unknown."""
 
     name: str
+    kind: Literal["name"] = "name"
 
 
 Selector: TypeAlias = (
