@@ -142,12 +142,18 @@ class Lookup:
             return NotFound(f"group {quote(name)} is not defined", _near(name, self._definitions.groups))
         if not logins:
             return NotFound(f"group {quote(name)} has no members")
+        alike = self.kinds(logins)
+        return tuple(self.person(login) for kind in alike for login in kind[:2])
+
+    def kinds(self, logins: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+        """Return the logins gathered by kind: no rule has different answers for two of one kind.
+
+        Only what they reach of their own devices can differ.
+        """
         kinds: dict[object, list[str]] = {}
         for login in dict.fromkeys(logins):
-            alike = kinds.setdefault(self._kind(login), [])
-            if len(alike) < 2:  # noqa: PLR2004 - one, and another one for questions about their own devices
-                alike.append(login)
-        return tuple(self.person(login) for alike in kinds.values() for login in alike)
+            kinds.setdefault(self._kind(login), []).append(login)
+        return tuple(tuple(alike) for alike in kinds.values())
 
     def members(self, group: str) -> tuple[str, ...] | None:
         """Return the logins of a group; None where neither the policy nor the inventory says."""

@@ -5,7 +5,7 @@ Every rule is looked at by its words: a word that several rules use is judged on
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tailcli.access.content import is_self
 from tailcli.access.definitions import Definitions
@@ -51,6 +51,10 @@ class Part(NamedTuple):
 
     match: Match
     word: Word | None = None
+
+
+Sides: TypeAlias = "tuple[Part, list[tuple[Opening, Match]]]"
+"""What the source of a rule says, and each of its destinations that counts."""
 
 
 class RuleAnswer(NamedTuple):
@@ -135,16 +139,21 @@ class Rules:
         return Answer(by_family, tuple(sorted(found.values(), key=lambda answer: answer.clause.number)))
 
     def _over(self, question: Question, version: int) -> list[RuleAnswer]:
+        answers = [
+            self.judge(question, version, number, sides)
+            for number, sides in self.candidates(question, version)
+        ]
+        return [answer for answer in answers if answer.truth is not Truth.NO]
+
+    def candidates(self, question: Question, version: int) -> list[tuple[int, Sides]]:
+        """Return the rules both of whose sides match or may match, with what the sides say."""
         sources = self.sources(question.source, version)
         reached = self.destinations(question.destination, version)
         own_reached = self._own(question)
-        found = []
-        for number in _shared(sources, reached, own_reached):
-            openings = [*reached.get(number, ()), *own_reached.get(number, ())]
-            answer = self.judge(question, version, number, (sources[number], openings))
-            if answer.truth is not Truth.NO:
-                found.append(answer)
-        return found
+        return [
+            (number, (sources[number], [*reached.get(number, ()), *own_reached.get(number, ())]))
+            for number in _shared(sources, reached, own_reached)
+        ]
 
     def sources(self, subject: Subject, version: int) -> dict[int, Part]:
         """Return the rules that have the subject as a source, or may have it, with the word that says so."""
@@ -190,12 +199,12 @@ class Rules:
         question: Question,
         version: int,
         number: int,
-        sides: tuple[Part, list[tuple[Opening, Match]]],
+        sides: Sides,
     ) -> RuleAnswer:
         """Return what one rule says, given what its sides say."""
         clause = self.clauses[number]
         source, openings = sides
-        posture = self._posture(clause, question)
+        posture = self.posture(clause, question)
         opened = EMPTY
         best: tuple[Truth, Part, Match] | None = None
         for opening, match in openings:
@@ -209,7 +218,8 @@ class Rules:
         whole = all_of((source.match.truth, truth, posture.truth))
         return RuleAnswer(clause, whole, source, destination, ports, posture, opened, (version,))
 
-    def _posture(self, clause: Clause, question: Question) -> Match:
+    def posture(self, clause: Clause, question: Question) -> Match:
+        """Tell whether the source meets what the rule asks of its device."""
         if not clause.postures:
             return YES
         return posture_match(clause.postures, self.definitions.postures, question.source, question.attributes)

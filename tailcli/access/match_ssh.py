@@ -119,6 +119,11 @@ class SshRules:
                 return SshAnswer(frozenset(possible), tuple(found))
         return SshAnswer(frozenset({*possible, Outcome.DENY}), tuple(found))
 
+    @staticmethod
+    def opens_to_all(user: str, login: str) -> bool:
+        """Tell whether an entry of ``users`` opens a login to every source alike."""
+        return login != ROOT if user == NONROOT else user == login
+
     def judge(self, question: SshQuestion, terms: Terms, rule: SshRule) -> SshRuleAnswer:
         """Return what one rule says."""
         login = _first(rule.users, [_login(user.value.strip(), question) for user in rule.users])

@@ -140,7 +140,8 @@ class NetworkTests:
         allowed = truth is Truth.YES
         status = Status.PASS if allowed is (expected == "accept") else Status.FAIL
         if allowed:
-            return Assertion(expected, node, status, "allowed", rules=rules)
+            needed = _needed(answers) if status is Status.PASS else frozenset()
+            return Assertion(expected, node, status, "allowed", rules=rules, needed=needed)
         near = near_misses(self._rules, answers[0][0]) if status is Status.FAIL else ()
         return Assertion(expected, node, status, "denied", near=near)
 
@@ -181,6 +182,17 @@ def _missing(answers: list[tuple[Question, Answer]], truths: list[Truth]) -> Ite
             yield _families(question, answer)
     if not open_ones:
         yield _disagreement(answers, truths)
+
+
+def _needed(answers: list[tuple[Question, Answer]]) -> frozenset[int]:
+    """The rules that alone allow one of the questions over one family."""
+    found = set()
+    for _, answer in answers:
+        for version in answer.by_family:
+            allowing = [rule for rule in answer.allowing if version in rule.families]
+            if len(allowing) == 1:
+                found.add(allowing[0].clause.number)
+    return frozenset(found)
 
 
 def _families(question: Question, answer: Answer) -> MissingFact:

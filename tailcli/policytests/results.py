@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tailcli.access.explain import NearMiss
+    from tailcli.access.match_clauses import Clause
     from tailcli.access.match_facts import MissingFact
     from tailcli.access.match_question import RuleAnswer
     from tailcli.access.match_ssh import SshRuleAnswer
@@ -49,6 +50,7 @@ class Assertion(NamedTuple):
         target: for ``sshTests`` the destination; else empty.
         rules: the rules that decide it, or may.
         near: where it is denied: the rules that come nearest to allowing it.
+        needed: the numbers of the access rules without any one of which a pass would be none.
     """
 
     expected: str
@@ -60,6 +62,7 @@ class Assertion(NamedTuple):
     missing: tuple[MissingFact, ...] = ()
     rules: tuple[RuleAnswer | SshRuleAnswer, ...] = ()
     near: tuple[NearMiss, ...] = ()
+    needed: frozenset[int] = frozenset()
 
 
 Entry: TypeAlias = "PolicyTest | SshTest"
@@ -81,10 +84,11 @@ class EntryResult(NamedTuple):
 
 
 class Run(NamedTuple):
-    """All entries of a policy, in the order of the file: ``tests``, then ``sshTests``."""
+    """All entries of a policy, ``tests`` before ``sshTests``; ``clauses`` are the access rules."""
 
     policy: Policy
     entries: tuple[EntryResult, ...]
+    clauses: tuple[Clause, ...] = ()
 
     @property
     def status(self) -> Status:

@@ -26,4 +26,4 @@ def run_tests(policy: Policy, inventory: Inventory | None = None) -> Run:
     network = NetworkTests(rules, lookup)
     ssh = SshTests(rules, SshRules(policy, rules), lookup)
     entries = [*map(network.judge, policy.tests), *map(ssh.judge, policy.ssh_tests)]
-    return Run(policy, tuple(entries))
+    return Run(policy, tuple(entries), rules.clauses)

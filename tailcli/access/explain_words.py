@@ -1,0 +1,84 @@
+"""Why a rule does not allow something, in words for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.access.explain import Side
+from tailcli.access.match_subject import Carrier, Person
+from tailcli.access.wording import traffic_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tailcli.access.explain import NearMiss
+    from tailcli.access.match_clauses import Clause
+    from tailcli.access.match_question import RuleAnswer
+    from tailcli.access.match_ssh import SshRuleAnswer
+    from tailcli.access.match_subject import Subject
+
+_FEW = 4
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return a list in words, no more than a few of them: ``a, b and 3 more``."""
+    distinct = list(dict.fromkeys(word.strip() for word in words))
+    if len(distinct) <= _FEW:
+        return ", ".join(distinct)
+    return f"{', '.join(distinct[:_FEW])} and {len(distinct) - _FEW} more"
+
+
+def miss_words(miss: NearMiss) -> tuple[str, ...]:
+    """Return one clause for each side of a rule that keeps the question out."""
+    answer = miss.answer
+    clause = answer.clause
+    return tuple(_missed(side, answer, clause) for side in miss.missed)
+
+
+def _missed(side: Side, answer: RuleAnswer, clause: Clause) -> str:
+    match side:
+        case Side.SOURCE:
+            return f"its src is {listed([word.text for word in clause.sources]) or 'empty'}"
+        case Side.DESTINATION:
+            return f"its dst is {listed([o.word.text for o in clause.openings]) or 'empty'}"
+        case Side.TRAFFIC:
+            return _ports(answer, clause)
+        case Side.POSTURE:
+            return f"it asks for {' or '.join(clause.postures)}"
+
+
+def _ports(answer: RuleAnswer, clause: Clause) -> str:
+    if not _opens(clause):
+        return "it gives application capabilities only"
+    if not answer.opened:
+        return "it opens nothing over this address family"
+    return f"it opens only {listed(traffic_words(answer.opened))}"
+
+
+def _opens(clause: Clause) -> bool:
+    return any(opening.traffic for opening in clause.openings)
+
+
+def via_words(clause: Clause) -> str:
+    """Return through which routers a rule leads; empty where it does not say."""
+    return f"only through {' or '.join(clause.via)}" if clause.via else ""
+
+
+def posture_words(clause: Clause) -> str:
+    """Return what a rule asks of the source's device; empty where it asks nothing."""
+    return f"only if the device meets {' or '.join(clause.postures)}" if clause.postures else ""
+
+
+def subject_words(subject: Subject) -> str:
+    """Return who a subject is: its text, with the owner of a device or an address where that is known."""
+    identity = subject.identity
+    if subject.device is None:
+        return subject.text
+    if isinstance(identity, Person):
+        return f"{subject.text} ({identity.login})"
+    return f"{subject.text} ({', '.join(identity.tags)})" if isinstance(identity, Carrier) else subject.text
+
+
+def ssh_users(answer: SshRuleAnswer) -> str:
+    """Return the accounts that an SSH rule opens."""
+    return listed([user.value for user in answer.rule.users])
