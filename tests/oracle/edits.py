@@ -112,12 +112,6 @@ def change_members(draw: st.DrawFn, policy: Policy) -> None:
         members.append(login)
 
 
-def drop_group(draw: st.DrawFn, policy: Policy) -> None:
-    """A group that is no longer defined here: from now on it is a synced one."""
-    if len(policy["groups"]) > 1:
-        del policy["groups"][draw(st.sampled_from(sorted(policy["groups"])))]
-
-
 def change_host(draw: st.DrawFn, policy: Policy) -> None:
     """Another value of a host."""
     name = draw(st.sampled_from(sorted(HOSTS)))
@@ -236,7 +230,6 @@ EDITS: list[Edit] = [
     change_ip_set,
     change_posture,
     change_default_posture,
-    drop_group,
     remove_section,
     change_tag_owners,
     *SAME,

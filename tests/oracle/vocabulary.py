@@ -11,7 +11,7 @@ Rule = dict[str, Any]
 
 LOGINS = ("alice@example.com", "bob@example.com", "carol@example.org", "dave@example.com")
 GROUPS = ("group:eng", "group:empty")
-SYNCED = "group:staff"
+SYNCED = "group:staff@example.com"
 TAGS = ("tag:db", "tag:router", "tag:web")
 HOSTS = {
     "printer": ("100.64.0.5", "100.64.0.6", "100.80.1.1"),
