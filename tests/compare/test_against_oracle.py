@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, given, settings
 
@@ -14,9 +14,11 @@ from tests.oracle.edits import equal_pairs, pairs
 from tests.oracle.reach import reach_table
 from tests.oracle.symbolic import symbolic_world
 from tests.oracle.vocabulary import policies
-from tests.oracle.world import World
 
-from .stand_ins import Cell, Reached, read, reached
+from .stand_ins import Cell, Reached, reached, read
+
+if TYPE_CHECKING:
+    from tests.oracle.world import World
 
 Json = dict[str, Any]
 checked = settings(
