@@ -86,9 +86,9 @@ def has_address(world: World, held: list[Interval], thing: Device | Service, fam
         return addresses.holds(held, family, number)
     if not world.symbolic:
         return False
-    return addresses.covers_tailnet(held, family) or (
-        world.undecided and addresses.touches_tailnet(held, family)
-    )
+    if isinstance(thing, Device) and addresses.covers_tailnet(held, family):
+        return True
+    return world.undecided and addresses.touches_tailnet(held, family)
 
 
 def same_owner(src: Thing, dst: Thing) -> bool:

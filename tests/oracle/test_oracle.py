@@ -482,8 +482,8 @@ def test_symbolic_sources(src: str, certain: str, possible: str) -> None:
         ("autogroup:internet", "203.0.113.9", ""),
         ("autogroup:self", "bob", "100.64.0.5"),
         ("100.64.0.5", "100.64.0.5", "bob db svc other"),
-        ("100.64.0.0/10", "bob db svc other 100.64.0.5", ""),
-        ("0.0.0.0/0", "bob db svc other 100.64.0.5 10.1.2.3 203.0.113.9", ""),
+        ("100.64.0.0/10", "bob db other 100.64.0.5", "svc"),
+        ("0.0.0.0/0", "bob db other 100.64.0.5 10.1.2.3 203.0.113.9", "svc"),
         ("office", "10.1.2.3", ""),
     ],
 )
