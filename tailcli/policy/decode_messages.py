@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tailcli.hujson.nodes import Array, Boolean, Invalid, Null, Number, Object, String
@@ -168,10 +169,15 @@ def _belongs(key: str) -> str | None:
         return "Write a remark as a comment: // ..."
     if word == "$schema":
         return "The schema is chosen in the settings of the editor, not in the file."
-    owners = [record.name for record in records().values() if record.field(key) is not None]
+    owners = [record.name for record in _records() if record.field(key) is not None]
     if POLICY.name in owners:
         return "This is a section: it belongs at the top level of the file."
     return f"This is a field of another kind of entry: {', '.join(owners)}." if owners else None
+
+
+@cache
+def _records() -> tuple[Record, ...]:
+    return tuple(records().values())
 
 
 def wrong_type(path: Path, value: Value, shape: Shape) -> Wording:

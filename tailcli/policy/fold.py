@@ -47,12 +47,22 @@ def fold(root: Value) -> Plain:
     return _plain(root, POLICY)
 
 
-def locate(root: Value, path: Iterable[str | int]) -> Located:
-    """Return what a path of ``fold(root)`` stands for."""
-    here = Located(None, None, root, POLICY, None)
-    for step in path:
-        here = _step(here, step)
-    return here
+class Places:
+    """The way back from the paths of ``fold(root)`` to the file; a lookup reads each object once at most."""
+
+    def __init__(self, root: Value) -> None:
+        self._root = Located(None, None, root, POLICY, None)
+        self._below: dict[tuple[str | int, ...], dict[str | int, Located]] = {}
+
+    def locate(self, path: Iterable[str | int]) -> Located:
+        """Return what a path stands for; KeyError where the plain data has no such path."""
+        here, steps = self._root, tuple(path)
+        for depth, step in enumerate(steps):
+            children = self._below.get(steps[:depth])
+            if children is None:
+                children = self._below[steps[:depth]] = _children(here)
+            here = children[step]
+        return here
 
 
 def _plain(value: Value, shape: Shape) -> Plain:
@@ -106,25 +116,34 @@ def _unknown(node: Object, record: Record) -> list[Member]:
     return [member for member in node.members if record.field(member.key.value) is None]
 
 
-def _step(here: Located, step: str | int) -> Located:
+def _children(here: Located) -> dict[str | int, Located]:
+    """Return what is one step below a place, by that step."""
     node, shape = here.value, here.shape
-    if isinstance(node, Array) and isinstance(step, int):
-        return Located(entry_of(here.path, step), None, _elements(node)[step], _item(shape), here.field)
-    if not isinstance(node, Object) or not isinstance(step, str):
-        raise KeyError(step)
+    if isinstance(node, Array):
+        item = _item(shape)
+        return {
+            index: Located(entry_of(here.path, index), None, element, item, here.field)
+            for index, element in enumerate(_elements(node))
+        }
+    if not isinstance(node, Object):
+        return {}
     if isinstance(shape, Either):
         shape = shape.record
     if isinstance(shape, Record):
-        return _field_step(here.path, node, shape, step)
-    member = next(member for member in map_members(node) if member.key.value == step)
+        return _fields(here.path, node, shape)
     item = shape.item if isinstance(shape, MapOf) else Scalar.ANYTHING
-    return Located(entry_of(here.path, step), member.key, member.value, item, here.field)
+    return {
+        key.value: Located(entry_of(here.path, key.value), key, value, item, here.field)
+        for key, value in map_members(node)
+    }
 
 
-def _field_step(path: Path, node: Object, record: Record, name: str) -> Located:
-    field = record.field(name)
-    if field is None:
-        member = next(m for m in reversed(node.members) if m.key.value == name)
-        return Located(field_of(path, name), member.key, member.value, Scalar.ANYTHING, None)
-    member = field_members(node, record)[name]
-    return Located(field_of(path, name), member.key, member.value, field.shape, field)
+def _fields(path: Path, node: Object, record: Record) -> dict[str | int, Located]:
+    found: dict[str | int, Located] = {
+        key.value: Located(field_of(path, key.value), key, value, Scalar.ANYTHING, None)
+        for key, value in _unknown(node, record)
+    }
+    for name, (key, value) in field_members(node, record).items():
+        field = record.named(name)
+        found[name] = Located(field_of(path, name), key, value, field.shape, field)
+    return found

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tailcli.hujson.nodes import Array, Invalid, Object
-from tailcli.policy.fold import fold
+from tailcli.policy.fold import Places, fold
 from tailcli.schema.packaged import schema_text
 from tailcli.schema.violations import Violation, violations
 
@@ -31,8 +31,9 @@ def validate(policy: Policy) -> tuple[Violation, ...]:
     if root is None or isinstance(root, Invalid):
         return ()
     data = fold(root) if isinstance(root, Object) else _without_parts(root)
+    places = Places(root)
     misread = frozenset(fault.start for fault in policy.document.problems)
-    found = {one for error in _validator().iter_errors(data) for one in violations(root, error, misread)}
+    found = {one for error in _validator().iter_errors(data) for one in violations(places, error, misread)}
     return tuple(sorted(found, key=lambda violation: (violation.span, violation.message)))
 
 

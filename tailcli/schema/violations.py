@@ -19,7 +19,6 @@ from tailcli.policy.decode_messages import (
     wrong_type,
 )
 from tailcli.policy.fields import Either, MapOf, Record
-from tailcli.policy.fold import locate
 from tailcli.policy.scalars import is_misread
 from tailcli.source.text import Span
 
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 
     from jsonschema.exceptions import ValidationError
 
-    from tailcli.hujson.nodes import Value
-    from tailcli.policy.fold import Located
+    from tailcli.policy.fold import Located, Places
 
 
 class Fault(Enum):
@@ -62,27 +60,27 @@ class Violation(NamedTuple):
     pointer: str = ""
 
 
-def violations(root: Value, error: ValidationError, misread: frozenset[int]) -> Iterator[Violation]:
+def violations(places: Places, error: ValidationError, misread: frozenset[int]) -> Iterator[Violation]:
     """Put one of jsonschema's errors in words; the errors of one object may give equal violations.
 
     ``misread`` holds the places where the parser has reported a fault already.
     """
-    here = locate(root, error.absolute_path)
+    here = places.locate(error.absolute_path)
     match error.validator:
         case "additionalProperties":
-            yield from _unknown(root, here, error)
+            yield from _unknown(places, here, error)
         case "required":
             yield from _missing(here, error, cast("list[str]", error.validator_value))
         case "anyOf":
-            yield from _alternatives(root, here, error, misread)
+            yield from _alternatives(places, here, error, misread)
         case "not":
-            yield _mixed(root, here, error)
+            yield _mixed(places, here, error)
         case "type" if is_misread(here.value, here.shape, misread):
             return
         case "type":
             yield _at(Fault.WRONG_TYPE, here.value.span, _type_wording(here), error)
         case _:
-            yield from _value(root, here, error)
+            yield from _value(places, here, error)
 
 
 def _at(fault: Fault, span: Span, wording: Wording, error: ValidationError, *more: str) -> Violation:
@@ -90,12 +88,12 @@ def _at(fault: Fault, span: Span, wording: Wording, error: ValidationError, *mor
     return Violation(fault, span, *wording, "".join(f"/{_escaped(step)}" for step in steps))
 
 
-def _unknown(root: Value, here: Located, error: ValidationError) -> Iterator[Violation]:
+def _unknown(places: Places, here: Located, error: ValidationError) -> Iterator[Violation]:
     record, present = _record(here), _keys(error)
     free = free_fields(record, present)
     for name in present:
         if record.field(name) is None:
-            key = _key(locate(root, (*error.absolute_path, name)))
+            key = _key(places.locate((*error.absolute_path, name)))
             wording = unknown_field(here.path, name, record, free)
             yield _at(Fault.UNKNOWN_FIELD, key, wording, error, name)
 
@@ -112,7 +110,7 @@ def _missing(here: Located, error: ValidationError, names: list[str]) -> Iterato
 
 
 def _alternatives(
-    root: Value, here: Located, error: ValidationError, misread: frozenset[int]
+    places: Places, here: Located, error: ValidationError, misread: frozenset[int]
 ) -> Iterator[Violation]:
     branches = cast("list[dict[str, list[str]]]", error.validator_value)
     if all(branch.keys() == {"required"} for branch in branches):
@@ -121,7 +119,7 @@ def _alternatives(
     best = _best_branch(error)
     if best:
         for inner in best:
-            yield from violations(root, inner, misread)
+            yield from violations(places, inner, misread)
     else:
         yield _at(Fault.WRONG_TYPE, here.value.span, _type_wording(here), error)
 
@@ -137,20 +135,20 @@ def _best_branch(error: ValidationError) -> list[ValidationError]:
     return []
 
 
-def _mixed(root: Value, here: Located, error: ValidationError) -> Violation:
+def _mixed(places: Places, here: Located, error: ValidationError) -> Violation:
     excluded = cast("dict[str, list[str]]", error.validator_value)
-    current, legacy = (locate(root, (*error.absolute_path, name)).key for name in excluded["required"])
+    current, legacy = (places.locate((*error.absolute_path, name)).key for name in excluded["required"])
     if current is None or legacy is None:
         raise KeyError(here.path)
     wording = mixed_fields(here.path, current.value, legacy.value)
     return _at(Fault.MIXED_LEGACY_FIELDS, legacy.span, wording, error)
 
 
-def _value(root: Value, here: Located, error: ValidationError) -> Iterator[Violation]:
+def _value(places: Places, here: Located, error: ValidationError) -> Iterator[Violation]:
     """Report a string that is none of those that are possible; what is no string has the wrong type."""
     if "propertyNames" in error.absolute_schema_path and isinstance(here.shape, MapOf):
         name = cast("str", error.instance)
-        key = _key(locate(root, (*error.absolute_path, name)))
+        key = _key(places.locate((*error.absolute_path, name)))
         yield _at(Fault.VALUE, key, bad_entry_key(here.path, name, here.shape), error, name)
     elif here.field is not None and isinstance(here.value, String):
         yield _at(Fault.VALUE, here.value.span, bad_value(here.path, here.value, here.field), error)

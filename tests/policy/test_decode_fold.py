@@ -6,7 +6,7 @@ import pytest
 
 from tailcli.hujson.nodes import Array, Invalid, String
 from tailcli.hujson.parse import parse_text
-from tailcli.policy.fold import fold, locate
+from tailcli.policy.fold import Places, fold
 
 TEXT = """{
   "Groups": {"group:A": ["a"], "group:n": null},
@@ -47,7 +47,7 @@ def test_plain_data() -> None:
 def test_the_way_back(path: tuple[str | int, ...], value: str | None, key: str | None) -> None:
     root = parse_text(TEXT).root
     assert root is not None
-    found = locate(root, path)
+    found = Places(root).locate(path)
     if value is not None:
         assert TEXT[slice(*found.value.span)] == value
     assert (None if found.key is None else TEXT[slice(*found.key.span)]) == key
@@ -57,4 +57,4 @@ def test_elements_are_counted_without_those_that_could_not_be_read() -> None:
     strings = tuple(String(at, at + 3, name) for at, name in ((0, "a"), (8, "b")))
     root = Array(0, 12, (strings[0], Invalid(4, 7), strings[1]))
     assert fold(root) == ["a", "b"]
-    assert locate(root, (1,)).value is strings[1]
+    assert Places(root).locate((1,)).value is strings[1]
