@@ -1,4 +1,4 @@
-"""What each selector stands for, in atoms. Together with ``compile`` the only place that knows.
+"""What each selector stands for, in atoms; with ``identity`` and ``compile`` the only place that knows.
 
 Every claim is in docs/semantics.md ("Selectors"). A name that cannot be resolved stands for nothing.
 """
@@ -20,19 +20,16 @@ from tailcli.access.atoms import (
 )
 from tailcli.access.conditions import posture_alternatives
 from tailcli.access.definitions import family
+from tailcli.access.identity import identities, logins
 from tailcli.access.ranges import contains
-from tailcli.access.universe import ROLES, login_domain
+from tailcli.access.universe import login_domain
 from tailcli.policy.addresses import V4, V6
 from tailcli.policy.selectors import (
     Address,
     Autogroup,
-    DomainUsers,
-    GroupName,
     IpSetName,
-    Login,
     Name,
     ServiceName,
-    TagName,
     Wildcard,
     parse_selector,
 )
@@ -51,11 +48,12 @@ NOBODY = AtomSet()
 class Resolver:
     """The selectors of one policy in one universe. Answers are cached by text."""
 
-    __slots__ = ("_definitions", "_destinations", "_fragment", "_sources", "_universe")
+    __slots__ = ("_classes", "_definitions", "_destinations", "_fragment", "_sources", "_universe")
 
     def __init__(self, universe: Universe, definitions: Definitions, *, fragment: bool = False) -> None:
         """Resolve in ``universe``; in a fragment an undefined tag or group is taken as defined elsewhere."""
         self._universe = universe
+        self._classes = _Classes(universe)
         self._definitions = definitions
         self._fragment = fragment
         self._sources: dict[str, AtomSet] = {}
@@ -160,36 +158,36 @@ class Resolver:
         return AtomSet(0, within[V4], within[V6])
 
     def _identity(self, selector: Selector) -> int:
-        bit, definitions = self._universe.bit, self._definitions
-        match selector:
-            case Login(login):
-                return self._universe.login_bits.get(login, 0)
-            case GroupName(name) if name in definitions.groups:
-                return self._logins(definitions.groups[name])
-            case GroupName(name):
-                return bit.get(SyncedMembers(name), 0)
-            case TagName(name) if name in definitions.tags or self._fragment:
-                return bit.get(TaggedDevices(name), 0)
-            case Autogroup(name):
-                return self._autogroup(name)
-            case DomainUsers(domain):
-                named = [login for login in self._universe.login_bits if login_domain(login) == domain]
-                return self._logins(named) | bit.get(OtherMembers(domain), 0)
-            case _:
-                return 0
+        return identities(selector, self._classes, self._definitions, fragment=self._fragment)
 
-    def _autogroup(self, name: str) -> int:
-        universe = self._universe
-        if name == "member":
-            return universe.members
-        if name == "tagged":
-            return universe.tagged
-        if name == "admin":
-            return universe.bit.get(RoleHolders("admin"), 0) | universe.bit.get(RoleHolders("owner"), 0)
-        return universe.bit.get(RoleHolders(name), 0) if name in ROLES else 0
 
-    def _logins(self, logins: Iterable[str]) -> int:
-        found = 0
-        for login in logins:
-            found |= self._universe.login_bits.get(login, 0)
-        return found
+class _Classes:
+    """The classes of a universe as the population that selectors choose from."""
+
+    __slots__ = ("_universe", "members", "tagged")
+
+    def __init__(self, universe: Universe) -> None:
+        self._universe = universe
+        self.members = universe.members
+        self.tagged = universe.tagged
+
+    def login(self, login: str) -> int:
+        """Return the class of a login."""
+        return self._universe.login_bits.get(login, 0)
+
+    def tag(self, tag: str) -> int:
+        """Return the class of the devices with a tag."""
+        return self._universe.bit.get(TaggedDevices(tag), 0)
+
+    def synced(self, group: str) -> int:
+        """Return the class of the members of a synced group."""
+        return self._universe.bit.get(SyncedMembers(group), 0)
+
+    def domain(self, domain: str) -> int:
+        """Return the classes of a domain's people: those who are named, and all others."""
+        named = [login for login in self._universe.login_bits if login_domain(login) == domain]
+        return logins(named, self) | self._universe.bit.get(OtherMembers(domain), 0)
+
+    def role(self, role: str) -> int:
+        """Return the class of the people with a role."""
+        return self._universe.bit.get(RoleHolders(role), 0)

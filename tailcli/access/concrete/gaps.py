@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from tailcli.access.identity import ROLES
+from tailcli.policy.autogroups import ROLES
 from tailcli.policy.selectors import Autogroup, GroupName, ServiceName
 from tailcli.source.tuples import NamedTuple
 
