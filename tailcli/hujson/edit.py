@@ -14,6 +14,8 @@ from tailcli.source.edits import TextEdit
 from tailcli.source.text import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tailcli.hujson.nodes import Array, Document, String, Value
 
 
@@ -51,15 +53,24 @@ def remove(document: Document, parent: Object | Array, index: int) -> list[TextE
     Raises:
         IndexError: if there is no such item.
     """
+    return remover(document, parent)(index)
+
+
+def remover(document: Document, parent: Object | Array) -> Callable[[int], list[TextEdit]]:
+    """Return ``remove`` for the items of one parent: what they share is worked out once for them all."""
     place = _Place(document, parent)
-    items = place.items
-    item = items[index] if index >= 0 else items[len(items) :][index]
-    lines = place.whole_lines(item)
-    edits = [lines] if lines else place.inline(item)
-    before = items[index - 1].comma if index and item.comma is None else None
-    if before is not None:
-        edits.append(Span(before, before + 1))
-    return [TextEdit(span, "") for span in sorted(edits)]
+
+    def remove_at(index: int) -> list[TextEdit]:
+        items = place.items
+        item = items[index] if index >= 0 else items[len(items) :][index]
+        lines = place.whole_lines(item)
+        edits = [lines] if lines else place.inline(item)
+        before = items[index - 1].comma if index and item.comma is None else None
+        if before is not None:
+            edits.append(Span(before, before + 1))
+        return [TextEdit(span, "") for span in sorted(edits)]
+
+    return remove_at
 
 
 def insert(document: Document, parent: Object | Array, index: int, item: str) -> list[TextEdit]:
