@@ -34,7 +34,11 @@ RULES: tuple[Rule, ...] = (
     # TP2 is about exposure.
     # TP3 is about redundancy.
     # TP4 is about tags and ownership.
+    Rule("TP410", "tag-owner-broad", WARNING, VALUES, sections=("tagOwners",)),
     # TP5 is about SSH.
+    Rule("TP510", "ssh-user-is-selector", WARNING, VALUES, sections=("ssh",)),
+    Rule("TP530", "check-period-on-accept", WARNING, VALUES, sections=("ssh",)),
+    Rule("TP550", "ssh-root-without-check", WARNING, VALUES, sections=("ssh",)),
     # TP6 is about routes and approvers.
     # TP7 is about postures and node attributes.
     # TP8 is about tests.
