@@ -18,10 +18,13 @@ from tailcli.source.text import SourceText
 
 if TYPE_CHECKING:
     from tailcli.access.concrete.compile import Compiled
+    from tailcli.access.explain_ask import AccessAnswer
     from tailcli.access.inventory import Inventory
     from tailcli.config.settings import Settings
     from tailcli.lint.runner import LintResult
     from tailcli.policy.model import Policy
+    from tailcli.policytests.coverage import RuleCoverage
+    from tailcli.policytests.results import Run
     from tailcli.schema.validation import Validation
 
 DEFAULT_NAME = "policy.hujson"
@@ -101,6 +104,52 @@ def compile_nodes(policy: str | SourceText | Policy, inventory: Inventory) -> Co
     from tailcli.access.concrete.compile import compile_nodes as compile_policy
 
     return compile_policy(_loaded(policy, DEFAULT_NAME), inventory)
+
+
+def run_tests(
+    policy: str | SourceText | Policy, *, name: str = DEFAULT_NAME, inventory: Inventory | None = None
+) -> Run:
+    """Judge the policy's own ``tests`` and ``sshTests`` as the control plane would.
+
+    What neither the policy nor the inventory decides is unknown, with the facts that are missing.
+    """
+    from tailcli.policytests.run import run_tests as run
+
+    return run(_loaded(policy, name), inventory)
+
+
+def test_coverage(run: Run) -> tuple[RuleCoverage, ...]:
+    """Return which access rules the tests of a run exercise, and which they would miss."""
+    from tailcli.policytests.coverage import coverage
+
+    return coverage(run)
+
+
+def ask_access(
+    policy: str | SourceText | Policy,
+    *,
+    src: str | None = None,
+    dst: str | None = None,
+    protocol: str | None = None,
+    login: str | None = None,
+    inventory: Inventory | None = None,
+) -> AccessAnswer:
+    """Answer whether ``src`` reaches ``dst``, what ``src`` reaches, or who reaches ``dst``, and why.
+
+    Args:
+        policy: a text, or a policy that was loaded from one.
+        src: a user, group, tag, host, address or ``device:NAME``; None for "who".
+        dst: the same or ``svc:NAME``, with ``:PORT`` or without; None for "what".
+        protocol: a protocol by name or number.
+        login: the account for SSH; None to ask about the network.
+        inventory: devices and users, to know more.
+
+    Raises:
+        tailcli.access.explain_ask.QueryError: if a name means nothing, or a protocol or port is none.
+    """
+    from tailcli.access.explain_ask import Query, ask
+
+    return ask(_loaded(policy, DEFAULT_NAME), Query(src, dst, protocol, login), inventory)
 
 
 def _loaded(policy: str | SourceText | Policy, name: str) -> Policy:

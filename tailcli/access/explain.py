@@ -12,6 +12,7 @@ from tailcli.access.match import NO
 from tailcli.access.match_question import Part, RuleAnswer
 from tailcli.access.match_subject import Person
 from tailcli.access.match_truth import Truth
+from tailcli.access.ranges import union
 from tailcli.policy.selectors import (
     Autogroup,
     DomainUsers,
@@ -22,9 +23,12 @@ from tailcli.policy.selectors import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tailcli.access.match import Match
     from tailcli.access.match_clauses import Clause, Opening
     from tailcli.access.match_question import Question, Rules
+    from tailcli.access.match_ssh import SshQuestion, SshRuleAnswer, SshRules
     from tailcli.access.match_subject import Subject
     from tailcli.hujson.nodes import String
     from tailcli.policy.model import Policy
@@ -47,6 +51,7 @@ class Side(Enum):
     POSTURE = "posture"
     SOURCE = "src"
     DESTINATION = "dst"
+    LOGIN = "login"
 
 
 class NearMiss(NamedTuple):
@@ -122,21 +127,62 @@ _AUTOGROUPS = {
 def near_misses(rules: Rules, question: Question, limit: int = NEAREST) -> tuple[NearMiss, ...]:
     """Return the rules that come nearest to an answer that is not yes: fewest reasons first.
 
-    Only rules with one side that matches are looked at, and only the least number of reasons is shown.
+    Only rules with one side that matches are looked at, and only those with the least number of reasons.
     """
-    versions = [v for v in question.source.families if v in question.destination.families]
-    found: list[NearMiss] = []
-    for version in versions[:1]:
+    found: dict[int, NearMiss] = {}
+    for version in question.source.families:
+        if version not in question.destination.families:
+            continue
         sources = rules.sources(question.source, version)
         reached = rules.destinations(question.destination, version)
         for number in {*sources, *reached}:
             answer = _judged(rules, question, version, number)
-            missed = _missed(answer)
-            if missed:
-                found.append(NearMiss(answer, missed))
-    found.sort(key=lambda miss: (len(miss.missed), _weight(miss), miss.answer.clause.number))
-    least = len(found[0].missed) if found else 0
-    return tuple(miss for miss in found[:limit] if len(miss.missed) == least)
+            if missed := _missed(answer):
+                _keep(found, NearMiss(answer, missed))
+    return _nearest(found.values(), limit)
+
+
+def _keep(found: dict[int, NearMiss], miss: NearMiss) -> None:
+    """Keep for each rule the family over which it comes nearer, with the traffic of both."""
+    number = miss.answer.clause.number
+    known = found.get(number)
+    if known is None:
+        found[number] = miss
+        return
+    best = min(known, miss, key=lambda one: len(one.missed))
+    opened = union(known.answer.opened, miss.answer.opened)
+    found[number] = NearMiss(best.answer._replace(opened=opened), best.missed)
+
+
+def _nearest(misses: Iterable[NearMiss], limit: int) -> tuple[NearMiss, ...]:
+    ordered = sorted(misses, key=lambda miss: (len(miss.missed), _weight(miss), miss.answer.clause.number))
+    least = len(ordered[0].missed) if ordered else 0
+    return tuple(miss for miss in ordered[:limit] if len(miss.missed) == least)
+
+
+class SshNearMiss(NamedTuple):
+    """An SSH rule that does not match, and why."""
+
+    answer: SshRuleAnswer
+    missed: tuple[Side, ...]
+
+
+def ssh_near_misses(ssh: SshRules, question: SshQuestion, limit: int = NEAREST) -> tuple[SshNearMiss, ...]:
+    """Return the SSH rules that come nearest, in the order of asking: fewest reasons first."""
+    found = []
+    for terms, rule in ssh.asked:
+        answer = ssh.judge(question, terms, rule)
+        sides = (
+            (Side.SOURCE, answer.source.match.truth),
+            (Side.DESTINATION, answer.destination.match.truth),
+            (Side.LOGIN, answer.login.match.truth),
+            (Side.POSTURE, answer.posture.truth),
+        )
+        missed = tuple(side for side, truth in sides if truth is Truth.NO)
+        if 0 < len(missed) < len(sides) - 1:
+            found.append(SshNearMiss(answer, missed))
+    least = min((len(miss.missed) for miss in found), default=0)
+    return tuple(miss for miss in found if len(miss.missed) == least)[:limit]
 
 
 def _judged(rules: Rules, question: Question, version: int, number: int) -> RuleAnswer:
@@ -163,5 +209,5 @@ def _missed(answer: RuleAnswer) -> tuple[Side, ...]:
 
 def _weight(miss: NearMiss) -> int:
     """Between equally near rules: wrong ports before a wrong destination before a wrong source."""
-    order = (Side.TRAFFIC, Side.POSTURE, Side.DESTINATION, Side.SOURCE)
+    order = (Side.TRAFFIC, Side.POSTURE, Side.DESTINATION, Side.SOURCE, Side.LOGIN)
     return max(order.index(side) for side in miss.missed)

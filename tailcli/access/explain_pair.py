@@ -5,14 +5,14 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from tailcli.access.explain import near_misses
+from tailcli.access.explain import near_misses, ssh_near_misses
 from tailcli.access.explain_capabilities import CapabilityAnswer, capability_answers
 from tailcli.access.match_question import Question
 from tailcli.access.match_ssh import Outcome, SshQuestion
 from tailcli.access.match_truth import Truth
 
 if TYPE_CHECKING:
-    from tailcli.access.explain import NearMiss
+    from tailcli.access.explain import NearMiss, SshNearMiss
     from tailcli.access.match_facts import MissingFact
     from tailcli.access.match_question import Answer, Rules
     from tailcli.access.match_ssh import SshAnswer, SshRules
@@ -54,7 +54,7 @@ class PairAnswer(NamedTuple):
     network: Answer
     ssh: SshAnswer | None
     capabilities: tuple[CapabilityAnswer, ...]
-    near: tuple[NearMiss, ...]
+    near: tuple[NearMiss | SshNearMiss, ...]
 
     @property
     def missing(self) -> tuple[MissingFact, ...]:
@@ -88,8 +88,11 @@ def _answer(rules: Rules, ssh: SshRules, pair: tuple[Subject, Subject], asked: A
         verdict = _VERDICTS[network.truth]
         near = near_misses(rules, question) if verdict is Verdict.DENIED else ()
         return PairAnswer(source, destination, verdict, network, None, capabilities, near)
-    answer = ssh.answer(SshQuestion(source, destination, asked.login))
-    return PairAnswer(source, destination, _ssh_verdict(answer), network, answer, (), ())
+    asked_ssh = SshQuestion(source, destination, asked.login)
+    answer = ssh.answer(asked_ssh)
+    verdict = _ssh_verdict(answer)
+    ssh_near = ssh_near_misses(ssh, asked_ssh) if verdict is Verdict.DENIED else ()
+    return PairAnswer(source, destination, verdict, network, answer, (), ssh_near)
 
 
 def _traffic(asked: Asked) -> tuple[tuple[int, ...] | None, int | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.explain import Side
+from tailcli.access.explain import Side, SshNearMiss
 from tailcli.access.match_subject import Carrier, Person
 from tailcli.access.wording import traffic_words
 
@@ -28,11 +28,24 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(distinct[:_FEW])} and {len(distinct) - _FEW} more"
 
 
-def miss_words(miss: NearMiss) -> tuple[str, ...]:
+def miss_words(miss: NearMiss | SshNearMiss) -> tuple[str, ...]:
     """Return one clause for each side of a rule that keeps the question out."""
-    answer = miss.answer
-    clause = answer.clause
-    return tuple(_missed(side, answer, clause) for side in miss.missed)
+    if isinstance(miss, SshNearMiss):
+        return tuple(_ssh_missed(side, miss.answer) for side in miss.missed)
+    return tuple(_missed(side, miss.answer, miss.answer.clause) for side in miss.missed)
+
+
+def _ssh_missed(side: Side, answer: SshRuleAnswer) -> str:
+    rule = answer.rule
+    match side:
+        case Side.SOURCE:
+            return f"its src is {listed([node.value for node in rule.src]) or 'empty'}"
+        case Side.DESTINATION:
+            return f"its dst is {listed([node.value for node in rule.dst]) or 'empty'}"
+        case Side.LOGIN | Side.TRAFFIC:
+            return f"it opens only {ssh_users(answer)}"
+        case Side.POSTURE:
+            return "it asks for a posture"
 
 
 def _missed(side: Side, answer: RuleAnswer, clause: Clause) -> str:
@@ -41,7 +54,7 @@ def _missed(side: Side, answer: RuleAnswer, clause: Clause) -> str:
             return f"its src is {listed([word.text for word in clause.sources]) or 'empty'}"
         case Side.DESTINATION:
             return f"its dst is {listed([o.word.text for o in clause.openings]) or 'empty'}"
-        case Side.TRAFFIC:
+        case Side.TRAFFIC | Side.LOGIN:
             return _ports(answer, clause)
         case Side.POSTURE:
             return f"it asks for {' or '.join(clause.postures)}"

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 # The order in which the help lists them. Each is a module here with ``HELP`` and ``command``.
-COMMANDS = ("lint", "validate", "compile", "schema", "rule")
+COMMANDS = ("lint", "validate", "test", "access", "compile", "schema", "rule")
+
+_MODULES = {"test": "test_command", "access": "access_command"}
 
 
 def application(names: Iterable[str]) -> typer.Typer:
@@ -30,7 +32,7 @@ def application(names: Iterable[str]) -> typer.Typer:
     )
     app.callback(help=HELP, epilog=exits.EPILOG)(_options)
     for name in names:
-        module = import_module(f"tailcli.cli.{name}")
+        module = import_module(f"tailcli.cli.{_MODULES.get(name, name)}")
         app.command(name, help=module.HELP, no_args_is_help=False)(module.command)
     return app
 

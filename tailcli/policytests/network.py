@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tailcli.access.match_lookup import Lookup
-    from tailcli.access.match_question import Answer, Rules
+    from tailcli.access.match_question import Answer, RuleAnswer, Rules
     from tailcli.access.match_subject import Attributes, Subject
     from tailcli.hujson.nodes import String
     from tailcli.policy.model import PolicyTest
@@ -130,20 +130,28 @@ class NetworkTests:
     def _compared(self, node: String, expected: str, answers: list[tuple[Question, Answer]]) -> Assertion:
         truths = [_truth(answer) for _, answer in answers]
         truth = agreed(truths)
-        by_number = {r.clause.number: r for _, answer in reversed(answers) for r in reversed(answer.rules)}
-        rules = tuple(by_number[number] for number in sorted(by_number))
+        found = Assertion(expected, node, Status.UNKNOWN, rules=_rules(answers), ends=_ends(answers))
         if truth is Truth.UNKNOWN:
             missing = tuple(dict.fromkeys(_missing(answers, truths)))
-            return Assertion(
-                expected, node, Status.UNKNOWN, "allowed or denied", missing=missing, rules=rules
-            )
+            return found._replace(actual="allowed or denied", missing=missing)
         allowed = truth is Truth.YES
         status = Status.PASS if allowed is (expected == "accept") else Status.FAIL
         if allowed:
             needed = _needed(answers) if status is Status.PASS else frozenset()
-            return Assertion(expected, node, status, "allowed", rules=rules, needed=needed)
+            return found._replace(status=status, actual="allowed", needed=needed)
         near = near_misses(self._rules, answers[0][0]) if status is Status.FAIL else ()
-        return Assertion(expected, node, status, "denied", near=near)
+        return found._replace(status=status, actual="denied", near=near, rules=())
+
+
+def _rules(answers: list[tuple[Question, Answer]]) -> tuple[RuleAnswer, ...]:
+    """The rules that say yes or do not know to any of the questions, each once."""
+    by_number = {r.clause.number: r for _, answer in reversed(answers) for r in reversed(answer.rules)}
+    return tuple(by_number[number] for number in sorted(by_number))
+
+
+def _ends(answers: list[tuple[Question, Answer]]) -> tuple[Subject, Subject]:
+    question, _ = answers[0]
+    return question.source, question.destination
 
 
 def _asserted(entry: PolicyTest) -> Iterator[tuple[str, String]]:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tailcli.access.explain import NearMiss
+    from tailcli.access.explain import NearMiss, SshNearMiss
     from tailcli.access.match_clauses import Clause
     from tailcli.access.match_facts import MissingFact
     from tailcli.access.match_question import RuleAnswer
     from tailcli.access.match_ssh import SshRuleAnswer
+    from tailcli.access.match_subject import Subject
     from tailcli.hujson.nodes import String
     from tailcli.policy.model import Policy, PolicyTest, SshTest
     from tailcli.source.text import Span
@@ -50,6 +51,7 @@ class Assertion(NamedTuple):
         target: for ``sshTests`` the destination; else empty.
         rules: the rules that decide it, or may.
         near: where it is denied: the rules that come nearest to allowing it.
+        ends: the source and the destination that were asked about, of several the first pair.
         needed: the numbers of the access rules without any one of which a pass would be none.
     """
 
@@ -61,7 +63,8 @@ class Assertion(NamedTuple):
     fault: Fault | None = None
     missing: tuple[MissingFact, ...] = ()
     rules: tuple[RuleAnswer | SshRuleAnswer, ...] = ()
-    near: tuple[NearMiss, ...] = ()
+    near: tuple[NearMiss | SshNearMiss, ...] = ()
+    ends: tuple[Subject, Subject] | None = None
     needed: frozenset[int] = frozenset()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailcli.access.explain import ssh_near_misses
 from tailcli.access.match_facts import FactKind, MissingFact
 from tailcli.access.match_lookup import NotFound
 from tailcli.access.match_ssh import Outcome, SshAnswer, SshQuestion
@@ -116,7 +117,11 @@ class SshTests:
             for source, destination in pairs
         ]
         missing = [fact for pair in pairs for subject in pair for fact in _unproven(subject, node)]
-        return _compared(wanted, login, node, answers, missing)
+        found = _compared(wanted, login, node, answers, missing)._replace(ends=pairs[0])
+        if found.status is not Status.FAIL or found.actual != Outcome.DENY.value:
+            return found
+        question = SshQuestion(*pairs[0], login.value, attributes)
+        return found._replace(near=ssh_near_misses(self._ssh, question))
 
 
 def _asserted(entry: SshTest) -> Iterator[tuple[str, String]]:

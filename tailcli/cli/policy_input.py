@@ -1,0 +1,49 @@
+"""One policy and the lists of devices beside it, for the commands that need both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from tailcli import api
+from tailcli.cli import streams
+from tailcli.inputs.errors import InputError
+from tailcli.inputs.files import STDIN, read_any
+
+if TYPE_CHECKING:
+    from tailcli.access.inventory import Inventory
+    from tailcli.policy.model import Policy
+
+
+class PolicyInput(NamedTuple):
+    """What a command works on; no inventory where no list was given."""
+
+    policy: Policy
+    inventory: Inventory | None
+
+
+def load_policy(policy: str, devices: list[str], stdin_name: str) -> PolicyInput:
+    """Read both. What the control plane would refuse the policy for is said on the error stream.
+
+    Raises:
+        InputError: if an input cannot be read, or the policy has a syntax error.
+    """
+    if policy == STDIN and STDIN in devices:
+        raise typer.BadParameter("the standard input can be the policy or a device list, not both")
+    loaded = api.load(read_any(policy, stdin_name=stdin_name))
+    source = loaded.document.source
+    for fault in loaded.document.problems:
+        line, column = source.position(fault.start)
+        raise InputError(f"{source.name}:{line}:{column}", f"syntax error: {fault.message}")
+    if loaded.root is None:
+        raise InputError(source.name, "no policy: the file holds no object")
+    inventory = None
+    if devices:
+        from tailcli.inputs.inventory import read_inventory_files
+
+        inventory = read_inventory_files(devices)
+    refusal = api.refusal(loaded, inventory)
+    if refusal is not None:
+        streams.talk(f"warning: the control plane would refuse this policy: {refusal}")
+    return PolicyInput(loaded, inventory)
