@@ -1,7 +1,8 @@
 """How fast the HuJSON parser is, as ratios that mean the same on every machine.
 
 Prints the time to parse a policy of 1 MB against ``json.loads`` of the same data, and for each hostile text
-its growth from 0.25 to 1 MB and its time against the policy. With ``--check``, exits 1 when a limit is broken.
+its growth from 0.25 to 1 MB and its time against the policy.
+With ``--check``, exits 1 when a limit is broken.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def policy(size: int) -> str:
         group = f'\t\t"group:{team}": [{members}],\n'
         rule = (
             f"\t\t// {team} reaches its own servers.\n"
-            f'\t\t{{"action": "accept", "src": ["group:{team}", "tag:ci"], "dst": ["tag:{team}:22,443", "10.0.{index % 256}.0/24:*"]}},\n'
+            f'\t\t{{"action": "accept", "src": ["group:{team}", "tag:ci"], '
+            f'"dst": ["tag:{team}:22,443", "10.0.{index % 256}.0/24:*"]}},\n'
         )
         pieces.append(group)
         rules.append(rule)
@@ -93,7 +95,8 @@ def main(arguments: list[str]) -> int:
         growth = full / max(base, NOISE)
         broken = broken or growth > GROWTH_LIMIT or full / own > POLICY_LIMIT
         print(
-            f"{name:30} growth {growth:4.1f}x (limit {GROWTH_LIMIT}x), {full / own:5.2f}x the policy (limit {POLICY_LIMIT:.0f}x)"
+            f"{name:30} growth {growth:4.1f}x (limit {GROWTH_LIMIT}x), "
+            f"{full / own:5.2f}x the policy (limit {POLICY_LIMIT:.0f}x)"
         )
     return int(broken and "--check" in arguments)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tailcli.hujson import tokens
+from tailcli.hujson import mistakes
 from tailcli.hujson.nodes import Comment
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def space(reading: Reading, character: str) -> bool:
         reading.at = at + 2
         reading.report(at, at + 2, "This `*/` closes no comment.", "Block comments do not nest: remove it.")
         return True
-    match = tokens.FOREIGN_SPACE(text, at)
+    match = mistakes.FOREIGN_SPACE(text, at)
     if match is None:
         return False
     reading.at = match.end()
@@ -116,5 +116,5 @@ def _name(character: str) -> str:
 
 
 def _line_end(text: str, at: int) -> int:
-    match = tokens.LINE_REST(text, at)
+    match = mistakes.LINE_REST(text, at)
     return match.end() if match else at

@@ -3,7 +3,8 @@
 The parser reads one value, name or delimiter at a time and is complete by itself. In front of it stands a
 fast path: one pattern that matches a whole clean member or element. Where that pattern does not match, for
 whatever reason, the careful steps below decide; where those do not know what they see either, ``recover``
-reports the fault and says how to go on. Nothing recurses, so nesting costs no stack.
+reports the fault and says how to go on. What is needed for faults is loaded at the first one: most texts have
+none. Nothing recurses, so nesting costs no stack.
 """
 
 from __future__ import annotations
@@ -11,10 +12,9 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
-from tailcli.hujson import blanks, quotes, recover, tokens
+from tailcli.hujson import tokens
 from tailcli.hujson.nodes import Array, Boolean, Comment, Document, Member, Null, Number, String
 from tailcli.hujson.reading import AFTER, COLON, DONE, VALUE, Reading
-from tailcli.hujson.reference import first_error
 from tailcli.hujson.strings import decode
 from tailcli.source.text import SourceText
 
@@ -50,8 +50,12 @@ def parse(source: SourceText) -> Document:
 
 
 def _in_order(reading: Reading) -> tuple[SyntaxProblem, ...]:
+    if not reading.problems:
+        return ()
+    from tailcli.hujson.reference import first_error
+
     problems = sorted(reading.problems, key=lambda problem: problem.start)
-    error = first_error(reading.text, reading.at) if problems else None
+    error = first_error(reading.text, reading.at)
     if error is not None:
         problems[0] = problems[0]._replace(reference=error.message)
     return tuple(problems)
@@ -64,18 +68,40 @@ def skip(reading: Reading) -> str:
         at = reading.at = tokens.white_space_end(text, reading.at)
         character = text[at : at + 1]
         if character == "/":
-            comment = tokens.COMMENT(text, at)
-            if comment is None:
-                if not blanks.comment(reading):
-                    return character
-                continue
-            raw = comment[0]
-            end = comment.end() if raw[1] == "*" else at + len(raw[:-1].removesuffix("\r"))
-            reading.comments.append(_new(Comment, (at, end, text[at:end])))
-            reading.at = comment.end()
-        elif character in _PLAIN_STARTS or not blanks.space(reading, character):
+            if not _comments(reading) and not _odd_comment(reading):
+                return character
+        elif character in _PLAIN_STARTS or not _odd_space(reading, character):
             return character
     return ""
+
+
+def _odd_comment(reading: Reading) -> bool:
+    from tailcli.hujson import blanks
+
+    return blanks.comment(reading)
+
+
+def _odd_space(reading: Reading, character: str) -> bool:
+    from tailcli.hujson import blanks
+
+    return blanks.space(reading, character)
+
+
+def _comments(reading: Reading) -> bool:
+    """Read a run of well-formed comments; say whether there was one."""
+    text, at = reading.text, reading.at
+    add = reading.comments.append
+    while (comment := tokens.COMMENT(text, at)) is not None:
+        start, end = comment.span(1)
+        raw = comment[1]
+        at = comment.end()
+        if raw[-1] == "\r":  # the line end is not the comment's
+            end -= 1
+            raw = raw[:-1]
+        add(_new(Comment, (start, end, raw)))
+    found = at > reading.at
+    reading.at = at
+    return found
 
 
 _PLAIN_STARTS = frozenset(("", *'"{}[],:0123456789-abcdefghijklmnopqrstuvwxyz'))
@@ -96,6 +122,8 @@ def _read_value(reading: Reading) -> None:
         reading.at = value.end
         reading.deliver(value)
     else:
+        from tailcli.hujson import recover
+
         recover.value(reading, character)
 
 
@@ -103,13 +131,36 @@ def _scalar(reading: Reading, character: str) -> Value | None:
     text, at = reading.text, reading.at
     if character == '"':
         match = tokens.STRING(text, at)
-        if match is None or quotes.swallows(reading, match.end()):
+        if match is None or _swallows(reading, match.end()):
             return None
         return String(at, match.end(), decode(match[0]))
     match = tokens.LITERAL(text, at)
-    if match is None or quotes.runs_on(text, match.end()):
+    if match is None or _runs_on(text, match.end()):
         return None
     return _literal(at, match.end(), match[0])
+
+
+def _swallows(reading: Reading, end: int) -> bool:
+    """Whether the string that ends at ``end`` more likely has lost its own closing quote."""
+    follower = reading.text[end : end + 1]
+    if not follower or follower in _AFTER_TOKEN:
+        return False
+    from tailcli.hujson import quotes
+
+    return quotes.swallows(reading, end)
+
+
+def _runs_on(text: str, end: int) -> bool:
+    """Whether what ended at ``end`` goes on there as a word."""
+    if text[end : end + 1] in _AFTER_TOKEN:
+        return False
+    from tailcli.hujson import quotes
+
+    return quotes.runs_on(text, end)
+
+
+# What stands behind a token in a text without faults, the end of the text included.
+_AFTER_TOKEN = frozenset(("", *" \t\r\n,:]}"))
 
 
 def _literal(start: int, end: int, raw: str) -> Value | None:
@@ -131,7 +182,9 @@ def _read_name(reading: Reading) -> None:
         reading.close(reading.at)
         return
     match = tokens.STRING(reading.text, reading.at) if character == '"' else None
-    if match is None or quotes.swallows(reading, match.end()):
+    if match is None or _swallows(reading, match.end()):
+        from tailcli.hujson import recover
+
         recover.name(reading, character)
         return
     frame.key = String(reading.at, match.end(), decode(match[0]))
@@ -145,6 +198,8 @@ def _read_colon(reading: Reading) -> None:
         reading.at += 1
         reading.state = VALUE
     else:
+        from tailcli.hujson import recover
+
         recover.colon(reading, character)
 
 
@@ -162,6 +217,8 @@ def _read_delimiter(reading: Reading) -> None:
         reading.at += 1
         reading.close(reading.at)
     else:
+        from tailcli.hujson import recover
+
         recover.delimiter(reading, character)
 
 
@@ -169,6 +226,8 @@ def _read_end(reading: Reading) -> None:
     """The top value is complete: nothing but white space and comments may follow."""
     character = skip(reading)
     if character:
+        from tailcli.hujson import recover
+
         recover.trailing(reading, character)
     else:
         reading.state = DONE
@@ -235,8 +294,16 @@ def _flat(text: str, at: int) -> Array | None:
     if match is None:
         return None
     end = match.end()
-    strings = [_new(String, (*m.span(), m[1])) for m in tokens.PLAIN_STRINGS(text, at, end)]
-    return Array(at - 1, end, tuple(strings))
+    # Between plain strings stand only commas and white space, so the quotes cut the text cleanly.
+    pieces = text[at:end].split('"')
+    start = at + len(pieces[0])
+    strings: list[String] = []
+    add = strings.append
+    for value, gap in zip(pieces[1::2], pieces[2::2], strict=True):
+        stop = start + len(value) + 2
+        add(_new(String, (start, stop, value)))
+        start = stop + len(gap)
+    return _new(Array, (at - 1, end, tuple(strings)))
 
 
 def _comma(reading: Reading, value: Value) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tailcli.hujson import tokens
+from tailcli.hujson import mistakes
 from tailcli.hujson.nodes import Boolean, Invalid, Null, String
 from tailcli.hujson.strings import faulty, shown
 
@@ -38,13 +38,13 @@ def swallows(reading: Reading, end: int) -> bool:
 
 def runs_on(text: str, end: int) -> bool:
     """Whether what ended at ``end`` goes on there as a word."""
-    return tokens.BARE(text, end) is not None
+    return mistakes.BARE(text, end) is not None
 
 
 def broken_string(reading: Reading) -> String:
     """Read a string that has something wrong with it, and report that."""
     text, at = reading.text, reading.at
-    match = tokens.LINE_STRING(text, at)
+    match = mistakes.LINE_STRING(text, at)
     end = match.end() if match else at + 1
     if text[end : end + 1] == '"' and not swallows(reading, end + 1):
         reading.at = end + 1
@@ -72,11 +72,11 @@ def _kept(content: str) -> str:
 
 def quoted(reading: Reading, character: str) -> String | None:
     """Read a string in quotes of another kind, and report it; None where there is none."""
-    pattern = tokens.QUOTED.get(character)
-    if pattern is None and character not in tokens.SMART_QUOTES:
+    pattern = mistakes.QUOTED.get(character)
+    if pattern is None and character not in mistakes.SMART_QUOTES:
         return None
     text, at = reading.text, reading.at
-    match = (pattern or tokens.SMART_QUOTED)(text, at)
+    match = (pattern or mistakes.SMART_QUOTED)(text, at)
     if match is None:
         return _unclosed(reading, character)
     reading.at = match.end()
@@ -99,11 +99,11 @@ def _unclosed(reading: Reading, character: str) -> String:
 def bare(reading: Reading) -> Value | None:
     """Read words without quotes where a value is expected, and report them; None where there are none."""
     text, at = reading.text, reading.at
-    match = tokens.BARE_WORDS(text, at)
+    match = mistakes.BARE_WORDS(text, at)
     if match is None:
         return None
     end, raw = match.end(), match[0]
-    rest = tokens.LINE_REST(text, end, end + _NEAR)
+    rest = mistakes.LINE_REST(text, end, end + _NEAR)
     if rest and rest[0].startswith('"') and rest[0].count('"') % 2:
         reading.at = end + 1
         reading.report(at, end + 1, f'The opening quote of {shown(raw)}" is missing.', 'Add `"` before it.')

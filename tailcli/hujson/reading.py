@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 from tailcli.hujson.nodes import Array, Comment, Member, Object, String, SyntaxProblem
 
 if TYPE_CHECKING:
-    from tailcli.source.text import Span
     from tailcli.hujson.nodes import Value
+    from tailcli.source.text import Span
 
 PROBLEM_LIMIT = 100
 """How many problems of one text are kept; the rest is counted."""

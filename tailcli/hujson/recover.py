@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.hujson import brackets, quotes, tokens
+from tailcli.hujson import brackets, mistakes, quotes, tokens
 from tailcli.hujson.nodes import Invalid, Member, Object, String
 from tailcli.hujson.reading import AFTER, COLON, DONE, NAME, VALUE, Frame
 from tailcli.hujson.strings import shown
@@ -25,7 +25,7 @@ def value(reading: Reading, character: str) -> None:
         _nothing(reading)
     elif character in ",:]}":
         _no_value(reading, character)
-    elif not reading.stack and tokens.BARE_NAME(reading.text, reading.at):
+    elif not reading.stack and mistakes.BARE_NAME(reading.text, reading.at):
         _without_braces(reading, reading.at)
     elif (found := _string(reading, character) or quotes.bare(reading)) is not None:
         at_top = not reading.stack
@@ -78,7 +78,7 @@ def _no_value(reading: Reading, character: str) -> None:
 def _commas(reading: Reading) -> None:
     """One comma or a row of them where a value or name is expected."""
     at = reading.at
-    match = tokens.COMMAS(reading.text, at)
+    match = mistakes.COMMAS(reading.text, at)
     reading.at = match.end() if match else at + 1
     what = "name" if reading.stack[-1].is_object else "value"
     reading.report(at, reading.at, f"A comma stands where a {what} is expected.", "Remove it.")
@@ -131,7 +131,7 @@ def _object_was_left(reading: Reading) -> bool:
 
 def _bare_name(reading: Reading, character: str) -> None:
     text, at = reading.text, reading.at
-    match = tokens.BARE_NAME(text, at) or tokens.BARE(text, at)
+    match = mistakes.BARE_NAME(text, at) or mistakes.BARE(text, at)
     if match is None:
         _unexpected(reading, character)
         return
@@ -152,12 +152,12 @@ def colon(reading: Reading, character: str) -> None:
     elif character in ",}]":
         _name_only(reading)
     elif character == "=":
-        match = tokens.ASSIGNMENT(reading.text, reading.at)
+        match = mistakes.ASSIGNMENT(reading.text, reading.at)
         end = match.end() if match else reading.at + 1
         reading.report(reading.at, end, "A name and its value are joined by `:`.", "Write `:`.")
         reading.at = end
         reading.state = VALUE
-    elif tokens.NAME_AHEAD(reading.text, reading.at):
+    elif mistakes.NAME_AHEAD(reading.text, reading.at):
         _name_only(reading)
         reading.state = NAME
     else:
@@ -172,7 +172,7 @@ def _name_only(reading: Reading) -> None:
     key = frame.key
     if key is None:
         return
-    if not frame.items and tokens.SET_AHEAD(reading.text, reading.at):
+    if not frame.items and mistakes.SET_AHEAD(reading.text, reading.at):
         _reopen_as(reading, frame, key, is_object=False)
         return
     shown_name = shown(reading.text[key.start : key.end])
@@ -224,17 +224,17 @@ def delimiter(reading: Reading, character: str) -> None:
 
 
 def _begins_item(reading: Reading, character: str) -> bool:
-    if character in tokens.QUOTE_MARKS or character in "{[":
+    if character in mistakes.QUOTE_MARKS or character in "{[":
         return True
     if reading.stack[-1].is_object:
-        return tokens.BARE_NAME(reading.text, reading.at) is not None
+        return mistakes.BARE_NAME(reading.text, reading.at) is not None
     match = tokens.LITERAL(reading.text, reading.at)
-    return match is not None and tokens.PROPER(match[0]) is not None
+    return match is not None and mistakes.PROPER(match[0]) is not None
 
 
 def _words_after_value(reading: Reading, character: str) -> None:
     at = reading.at
-    match = tokens.BARE_WORDS(reading.text, at)
+    match = mistakes.BARE_WORDS(reading.text, at)
     reading.at = match.end() if match else at + 1
     what = shown(match[0]) if match else shown(character)
     reading.report(
@@ -244,7 +244,7 @@ def _words_after_value(reading: Reading, character: str) -> None:
 
 def _left_by_name(reading: Reading) -> bool:
     """Whether a member follows inside an array, because the array was never closed."""
-    if reading.stack[-1].is_object or not tokens.NAME_AHEAD(reading.text, reading.at):
+    if reading.stack[-1].is_object or not mistakes.NAME_AHEAD(reading.text, reading.at):
         return False
     return _give_up_array(reading, reading.at)
 
@@ -294,7 +294,7 @@ def trailing(reading: Reading, character: str) -> None:
     """Something follows the top value."""
     at, root = reading.at, reading.root
     ahead = at + 1 if character == "," else at
-    if isinstance(root, Object) and tokens.NAME_AHEAD(reading.text, ahead) and not reading.reopened:
+    if isinstance(root, Object) and mistakes.NAME_AHEAD(reading.text, ahead) and not reading.reopened:
         _reopen_root(reading, root)
     elif isinstance(root, String) and character == ":":
         _without_braces(reading, root.start)
@@ -314,7 +314,7 @@ def _report_trailing(reading: Reading, character: str) -> None:
         reading.at = at + 1
         reading.reopened = True
         return
-    rest = tokens.LINE_REST(reading.text, at)
+    rest = mistakes.LINE_REST(reading.text, at)
     end = rest.end() if rest else at + 1
     reading.report(
         at, end, "This follows the end of the document.", "A file holds one value: remove the rest."

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, NoReturn
 
-from tailcli.hujson.tokens import LITERAL, PROPER, white_space_end
+from tailcli.hujson.mistakes import PROPER
+from tailcli.hujson.tokens import LITERAL, white_space_end
 
 _ANY_STRING = re.compile(r'"(?:[^"\\]++|\\[\s\S])*+"').match
 _PROPER_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"').fullmatch

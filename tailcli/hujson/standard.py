@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from tailcli.hujson.errors import parsed
 from tailcli.hujson.tokens import white_space_end
 from tailcli.hujson.walk import children, composites
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tailcli.hujson.nodes import Document, Value

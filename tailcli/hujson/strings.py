@@ -29,9 +29,11 @@ def decode(raw: str) -> str:
 
 def faulty(reading: Reading, start: int, end: int) -> str:
     """Report every fault in the text between two quotes and return what it most likely means."""
+    from tailcli.hujson import mistakes
+
     pieces: list[str] = []
     at = start
-    for match in tokens.CONTROL_OR_ESCAPE(reading.text, start, end):
+    for match in mistakes.CONTROL_OR_ESCAPE(reading.text, start, end):
         if match.lastindex is None:
             continue
         if reading.gave_up:
