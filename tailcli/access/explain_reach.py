@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tailcli.access.compile import OWN, compile_policy
 from tailcli.access.content import is_self
+from tailcli.access.explain_words import in_both_families
 from tailcli.access.match_question import Question, opens
 from tailcli.access.match_subject import Nobody, Person, Stranger, Subject
 from tailcli.access.match_truth import Truth
@@ -156,7 +157,7 @@ class Reaches:
         alike: dict[object, list[_Raw]] = {}
         for raw in _joined(found):
             if raw.atoms:
-                rights = raw.rights if raw.atoms & ~self._one_family() else _mirrored(raw.rights)
+                rights = raw.rights if raw.atoms & ~self._one_family() else in_both_families(raw.rights)
                 key = (rights, raw.permissions, raw.clause.postures, raw.clause.via, raw.missing)
                 alike.setdefault(key, []).append(raw._replace(rights=rights))
         rows = [self._row(raws, side) for raws in alike.values()]
@@ -200,13 +201,3 @@ def _joined(found: Iterable[_Raw]) -> list[_Raw]:
             rights = union(known.rights, raw.rights)
             joined[key] = known._replace(atoms=known.atoms | raw.atoms, rights=rights)
     return list(joined.values())
-
-
-def _mirrored(rights: Ranges) -> Ranges:
-    """Return traffic of one family in both: said of addresses, whose family everybody sees."""
-    size = FAMILY_LINE[V4][0][1]
-    upper = intersect(rights, FAMILY_LINE[V6])
-    lower = intersect(rights, FAMILY_LINE[V4])
-    low = tuple((first - size, end - size) for first, end in upper)
-    high = tuple((first + size, end + size) for first, end in lower)
-    return union(union(lower, low), union(upper, high))

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from tailcli.access.explain import Side, SshNearMiss
 from tailcli.access.match_subject import Carrier, Person
+from tailcli.access.ranges import Ranges, intersect, union
+from tailcli.access.traffic import FAMILY_LINE
 from tailcli.access.wording import traffic_words
+from tailcli.policy.addresses import V4, V6
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,3 +98,13 @@ def subject_words(subject: Subject) -> str:
 def ssh_users(answer: SshRuleAnswer) -> str:
     """Return the accounts that an SSH rule opens."""
     return listed([user.value for user in answer.rule.users])
+
+
+def in_both_families(rights: Ranges) -> Ranges:
+    """Return traffic of one family in both: said of addresses, whose family everybody sees."""
+    size = FAMILY_LINE[V4][0][1]
+    upper = intersect(rights, FAMILY_LINE[V6])
+    lower = intersect(rights, FAMILY_LINE[V4])
+    low = tuple((first - size, end - size) for first, end in upper)
+    high = tuple((first + size, end + size) for first, end in lower)
+    return union(union(lower, low), union(upper, high))

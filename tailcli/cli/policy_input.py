@@ -10,6 +10,7 @@ from tailcli import api
 from tailcli.cli import streams
 from tailcli.inputs.errors import InputError
 from tailcli.inputs.files import STDIN, read_any
+from tailcli.policy.check import server_verdict
 
 if TYPE_CHECKING:
     from tailcli.access.inventory import Inventory
@@ -43,7 +44,16 @@ def load_policy(policy: str, devices: list[str], stdin_name: str) -> PolicyInput
         from tailcli.inputs.inventory import read_inventory_files
 
         inventory = read_inventory_files(devices)
-    refusal = api.refusal(loaded, inventory)
-    if refusal is not None:
-        streams.talk(f"warning: the control plane would refuse this policy: {refusal}")
+    _warn(loaded, inventory)
     return PolicyInput(loaded, inventory)
+
+
+def _warn(policy: Policy, inventory: Inventory | None) -> None:
+    """Say what the control plane would refuse the policy for, its tests aside."""
+    problem = server_verdict(policy, None if inventory is None else inventory.domains)
+    if problem is not None:
+        source = policy.document.source
+        line, column = source.position(problem.span.start)
+        message = problem.server or problem.message
+        where = f"{source.name}:{line}:{column}"
+        streams.talk(f"warning: the control plane would refuse this policy: {where}: {message}")

@@ -183,11 +183,8 @@ def _missing(answers: list[tuple[Question, Answer]], truths: list[Truth]) -> Ite
     """The facts that would settle the questions that are open, or what they disagree about."""
     open_ones = [pair for pair, truth in zip(answers, truths, strict=True) if truth is Truth.UNKNOWN]
     for question, answer in open_ones:
-        facts = {f for rule in answer.rules if rule.truth is Truth.UNKNOWN for f in rule.missing}
-        if facts:
-            yield from sorted(facts)
-        else:
-            yield _families(question, answer)
+        facts = [f for rule in answer.rules if rule.truth is Truth.UNKNOWN for f in rule.missing]
+        yield from facts or (_families(question, answer),)
     if not open_ones:
         yield _disagreement(answers, truths)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.explain import SshNearMiss
-from tailcli.access.explain_words import miss_words, posture_words, ssh_users, via_words
+from tailcli.access.explain_words import in_both_families, miss_words, posture_words, ssh_users, via_words
 from tailcli.access.match_question import RuleAnswer
 from tailcli.access.match_truth import Truth
 from tailcli.access.wording import terms_words, traffic_words
@@ -50,7 +50,7 @@ def rule_lines(
     """Yield what a rule opens, why it counts, and its conditions."""
     lead = "" if answer.truth is Truth.YES else "perhaps "
     if isinstance(answer, RuleAnswer):
-        opened = ", ".join(traffic_words(answer.opened)) or "no traffic"
+        opened = ", ".join(_opened(answer, ends)) or "no traffic"
         yield f"{lead}{rule_name(source, answer.clause)} allows {terminal(opened)}"
         conditions = [via_words(answer.clause), posture_words(answer.clause)]
     else:
@@ -59,6 +59,12 @@ def rule_lines(
         conditions = []
     yield from (f"  {line}" for line in _chain_lines(source, places, answer, ends))
     yield from (f"  {terminal(condition)}" for condition in conditions if condition)
+
+
+def _opened(answer: RuleAnswer, ends: tuple[Subject, Subject] | None) -> tuple[str, ...]:
+    """Return the traffic; of an address that somebody wrote the family goes without saying."""
+    literal = ends is not None and any(subject.is_literal for subject in ends)
+    return traffic_words(in_both_families(answer.opened) if literal else answer.opened)
 
 
 def _chain_lines(
