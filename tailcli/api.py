@@ -79,7 +79,7 @@ def lint(
 def refusal(policy: str | SourceText | Policy, inventory: Inventory | None = None) -> str | None:
     """Return why the control plane would refuse a policy, as ``FILE:LINE:COLUMN: MESSAGE``.
 
-    None where nothing is known that it would refuse; the policy's own tests are not run here.
+    None where nothing is known that it would refuse. Not about the policy's own tests: see ``failing_test``.
     """
     from tailcli.policy.check import server_verdict
 
@@ -89,6 +89,20 @@ def refusal(policy: str | SourceText | Policy, inventory: Inventory | None = Non
         return _at(source, fault.start, fault.message)
     problem = server_verdict(loaded, None if inventory is None else inventory.domains)
     return None if problem is None else _at(source, problem.span.start, problem.server or problem.message)
+
+
+def failing_test(policy: str | SourceText | Policy, inventory: Inventory | None = None) -> str | None:
+    """Return the first of the policy's own tests that surely fails, as ``FILE:LINE:COLUMN: MESSAGE``."""
+    loaded = _loaded(policy, DEFAULT_NAME)
+    if not loaded.tests and not loaded.ssh_tests:
+        return None
+    from tailcli.policytests.results import Status
+    from tailcli.policytests.run import run_tests
+
+    for found in run_tests(loaded, inventory).entries:
+        if found.status is Status.FAIL:
+            return _at(loaded.document.source, found.entry.node.start, f"test(s) failed: {found.name}")
+    return None
 
 
 def _at(source: SourceText, offset: int, message: str) -> str:

@@ -30,7 +30,8 @@ Examples:
 \b
 Exit codes:
   0  printed
-  1  the control plane would refuse the policy, so no node gets anything from it
+  1  the control plane would refuse the policy (where only its own tests fail, what nodes
+     would be given is printed all the same)
   2  wrong usage, or an input that cannot be read
 """
 
@@ -75,6 +76,10 @@ def command(
         raise typer.Exit(exits.FOUND)
     compiled = api.compile_nodes(loaded, inventory)
     streams.answer(_rendered(loaded, compiled, _chosen(compiled, node), output, color))
+    failing = api.failing_test(loaded, inventory)
+    if failing is not None:
+        streams.talk(f"error: {failing}")
+        raise typer.Exit(exits.FOUND)
 
 
 def _chosen(compiled: Compiled, name: str | None) -> tuple[NodeAccess, ...]:
