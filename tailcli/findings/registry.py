@@ -32,13 +32,40 @@ RULES: tuple[Rule, ...] = (
     # TP1 is about references.
     Rule("TP101", "undefined-group", ERROR, REFERENCES, kinds=(Kind.UNDEFINED_GROUP,)),
     # TP2 is about exposure.
+    Rule("TP201", "allow-all", WARNING, ACCESS, sections=("acls", "grants")),
+    Rule("TP203", "implicit-allow-all", WARNING, SECTIONS),
+    Rule("TP205", "deny-all", WARNING, ACCESS, sections=("acls", "grants")),
+    Rule("TP207", "danger-all", WARNING, VALUES, sections=("acls", "grants")),
+    Rule("TP211", "wildcard-source", WARNING, ACCESS, sections=("acls", "grants")),
+    Rule("TP213", "wildcard-destination", INFO, ACCESS, sections=("acls", "grants")),
+    Rule("TP215", "all-ports", INFO, ACCESS, sections=("acls", "grants")),
+    Rule("TP217", "broad-cidr", WARNING, REFERENCES, sections=("acls", "grants")),
     # TP3 is about redundancy.
+    Rule("TP301", "duplicate-rule", WARNING, ACCESS, sections=("acls", "grants", "ssh")),
+    Rule("TP303", "redundant-rule", WARNING, ACCESS, sections=("acls", "grants")),
+    Rule("TP305", "implied-rule", WARNING, ACCESS, sections=("acls", "grants")),
+    Rule("TP311", "unused-group", WARNING, REFERENCES, sections=("groups",)),
+    Rule("TP312", "unused-tag", WARNING, REFERENCES, sections=("tagOwners",)),
+    Rule("TP313", "unused-host", WARNING, REFERENCES, sections=("hosts",)),
+    Rule("TP314", "unused-ipset", WARNING, REFERENCES, sections=("ipsets",)),
+    Rule("TP315", "unused-posture", WARNING, REFERENCES, sections=("postures",)),
     # TP4 is about tags and ownership.
+    Rule("TP401", "tag-name", ERROR, VALUES, kinds=(Kind.TAG_NAME,)),
     Rule("TP410", "tag-owner-broad", WARNING, VALUES, sections=("tagOwners",)),
     # TP5 is about SSH.
+    Rule("TP501", "ssh-action", ERROR, VALUES, kinds=(Kind.SSH_ACTION,)),
+    Rule("TP505", "ssh-users", ERROR, VALUES, kinds=(Kind.SSH_USERS,)),
     Rule("TP510", "ssh-user-is-selector", WARNING, VALUES, sections=("ssh",)),
+    Rule("TP515", "ssh-destination", ERROR, VALUES, kinds=(Kind.SSH_DESTINATION,)),
+    Rule("TP516", "ssh-destination-undocumented", WARNING, VALUES, sections=("ssh",)),
+    Rule("TP520", "ssh-check-from-tag", ERROR, VALUES, kinds=(Kind.SSH_CHECK_FROM_TAG,)),
+    Rule("TP525", "check-period", ERROR, VALUES, kinds=(Kind.CHECK_PERIOD,)),
+    Rule("TP526", "check-period-short", WARNING, VALUES, sections=("ssh",)),
     Rule("TP530", "check-period-on-accept", WARNING, VALUES, sections=("ssh",)),
+    Rule("TP535", "accept-env", ERROR, VALUES, kinds=(Kind.ACCEPT_ENV,)),
+    Rule("TP536", "accept-env-everything", WARNING, VALUES, sections=("ssh",)),
     Rule("TP550", "ssh-root-without-check", WARNING, VALUES, sections=("ssh",)),
+    Rule("TP555", "ssh-nonroot-on-tag", WARNING, VALUES, sections=("ssh",)),
     # TP6 is about routes and approvers.
     # TP7 is about postures and node attributes.
     # TP8 is about tests.

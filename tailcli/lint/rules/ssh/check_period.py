@@ -1,0 +1,42 @@
+"""The check period of an SSH rule cannot be read or is out of range.
+
+What it does:
+    Reports a `checkPeriod` that is neither `always` nor a duration such as `20h` or `1h30m`, is negative,
+    or is longer than a week (`168h`).
+
+Why:
+    The control plane refuses the policy file. A duration has hours as its largest unit: `7d` is written
+    `168h`.
+
+Example:
+    bad:
+    ```hujson
+    {
+      "ssh": [{
+        "action": "check",
+        "src": ["autogroup:member"],
+        "dst": ["autogroup:self"],
+        "users": ["autogroup:nonroot"],
+        "checkPeriod": "7d",
+      }],
+    }
+    ```
+    good:
+    ```hujson
+    {
+      "ssh": [{
+        "action": "check",
+        "src": ["autogroup:member"],
+        "dst": ["autogroup:self"],
+        "users": ["autogroup:nonroot"],
+        "checkPeriod": "168h",
+      }],
+    }
+    ```
+
+Fix:
+    None.
+
+References:
+    - https://tailscale.com/kb/1193/tailscale-ssh#configure-tailscale-ssh-with-check-mode
+"""
