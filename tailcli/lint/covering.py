@@ -1,0 +1,254 @@
+"""Access rules that add nothing: repeated, covered by one other rule, or by several together.
+
+The survivors give all that the policy gives: a rule is only ever left out while those that are left cover
+it, so all reported rules can be removed together. What covers it is named among the survivors.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tailcli.access.atoms import members
+from tailcli.access.ranges import contains, union_all
+from tailcli.compare.subtract import is_covered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tailcli.access.compile import Access, Box
+    from tailcli.access.content import Content
+    from tailcli.access.ranges import Ranges
+    from tailcli.lint.context import Context
+
+    _Side = dict[int, int]
+
+MOST_CANDIDATES = 64
+"""How many rules are tried, each by itself, as the one that covers another."""
+
+
+class Covering(NamedTuple):
+    """What adds nothing to the access of a policy. Rules are numbers in ``Access.rules``.
+
+    Attributes:
+        duplicates: rules that say the same as an earlier one, which is the value.
+        redundant: rules that one other rule covers, which is the value.
+        implied: rules that several others cover together, which are the value.
+    """
+
+    duplicates: dict[int, int]
+    redundant: dict[int, int]
+    implied: dict[int, tuple[int, ...]]
+
+
+def covering(context: Context) -> Covering:
+    """Return the access rules that add nothing. Use it as ``context.once(covering)``."""
+    access = context.access
+    duplicates = _duplicates(access.contents)
+    boxes = _boxes_by_rule(access, duplicates)
+    lanes = tuple(_Lane(tuple(b for b in lane if b.rule in boxes)) for lane in _lanes(access))
+    alive = set(boxes)
+    finder = _Finder(lanes, boxes, access.universe.singles, alive)
+    single = [rule for rule in sorted(boxes, reverse=True) if finder.drop_if_single(rule)]
+    several = [rule for rule in sorted(alive, reverse=True) if finder.drop_if_several(rule)]
+    implied: dict[int, tuple[int, ...]] = {}
+    redundant: dict[int, int] = {}
+    for rule in sorted((*single, *several)):
+        one = finder.single(rule)
+        by = finder.several(rule) if one is None else (one,)
+        if len(by) > 1:
+            implied[rule] = by
+        else:
+            redundant[rule] = by[0]
+    return Covering(duplicates, redundant, implied)
+
+
+def _duplicates(said: Sequence[Content]) -> dict[int, int]:
+    first: dict[object, int] = {}
+    found: dict[int, int] = {}
+    for number, content in enumerate(said):
+        if not (content.sources and content.destinations):
+            continue
+        original = first.setdefault(_meaning(content), number)
+        if original != number:
+            found[number] = original
+    return found
+
+
+def _meaning(content: Content) -> object:
+    """Return what a rule says, whatever the order in which it says it."""
+    return (
+        _set(content.sources),
+        frozenset((opened, _set(texts)) for opened, texts in content.opened),
+        _set(content.destinations),
+        frozenset(content.permissions),
+        _set(content.postures),
+        _set(content.via),
+    )
+
+
+def _set(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(text.strip() for text in texts)
+
+
+def _lanes(access: Access) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    return access.network, access.application
+
+
+def _boxes_by_rule(access: Access, left_out: dict[int, int]) -> dict[int, tuple[list[Box], list[Box]]]:
+    """Return the network and application boxes of each rule that gives something."""
+    found: dict[int, tuple[list[Box], list[Box]]] = {}
+    for lane, boxes in enumerate(_lanes(access)):
+        for box in boxes:
+            if box.rule not in left_out:
+                found.setdefault(box.rule, ([], []))[lane].append(box)
+    return found
+
+
+class _Lane:
+    """The boxes of one lane, found by what they hold: for each distinct side, which boxes have it."""
+
+    def __init__(self, boxes: tuple[Box, ...]) -> None:
+        self.boxes = boxes
+        self._sources = _Index([box.sources for box in boxes])
+        self._destinations = _Index([box.destinations for box in boxes])
+
+    def at(self, source: int, destination: int) -> Iterator[Box]:
+        """Yield the boxes that hold one source atom and one destination atom (as bits)."""
+        hit = self._sources.holding(source) & self._destinations.holding(destination)
+        return (self.boxes[number] for number in members(hit))
+
+    def near(self, box: Box) -> Iterator[Box]:
+        """Yield the boxes that share a source and a destination with a box."""
+        hit = self._sources.sharing(box.sources) & self._destinations.sharing(box.destinations)
+        return (self.boxes[number] for number in members(hit))
+
+
+class _Index:
+    """Which boxes hold an atom, by their distinct sides: boxes of a large policy share few."""
+
+    def __init__(self, sides: list[int]) -> None:
+        numbers: dict[int, list[int]] = {}
+        for number, side in enumerate(sides):
+            numbers.setdefault(side, []).append(number)
+        self._boxes: _Side = {}
+        for side, found in numbers.items():
+            field = bytearray((len(sides) >> 3) + 1)
+            for number in found:
+                field[number >> 3] |= 1 << (number & 7)
+            whole = int.from_bytes(field, "little")
+            for atom in members(side):
+                self._boxes[atom] = self._boxes.get(atom, 0) | whole
+        self._shared: _Side = {}
+
+    def holding(self, bit: int) -> int:
+        """Return the boxes whose side holds an atom, given as its bit."""
+        return self._boxes.get(bit.bit_length() - 1, 0)
+
+    def sharing(self, side: int) -> int:
+        """Return the boxes whose side shares an atom with ``side``."""
+        if side not in self._shared:
+            found = 0
+            for atom in members(side):
+                found |= self._boxes.get(atom, 0)
+            self._shared[side] = found
+        return self._shared[side]
+
+
+class _Finder:
+    """Finds what covers a rule among the rules that are still alive."""
+
+    def __init__(
+        self,
+        lanes: tuple[_Lane, ...],
+        boxes: dict[int, tuple[list[Box], list[Box]]],
+        singles: int,
+        alive: set[int],
+    ) -> None:
+        self._lanes = lanes
+        self._boxes = boxes
+        self._singles = singles
+        self._alive = alive
+
+    def drop_if_single(self, rule: int) -> bool:
+        """Leave a rule out if one other rule covers it."""
+        if self.single(rule) is None:
+            return False
+        self._alive.remove(rule)
+        return True
+
+    def drop_if_several(self, rule: int) -> bool:
+        """Leave a rule out if the others together cover it."""
+        if not self.several(rule):
+            return False
+        self._alive.remove(rule)
+        return True
+
+    def single(self, rule: int) -> int | None:
+        """Return the first living rule that covers a rule by itself, or None."""
+        candidates: set[int] | None = None
+        for lane, boxes in zip(self._lanes, self._boxes[rule], strict=True):
+            for box in boxes:
+                here = self._candidates(lane, box)
+                candidates = here if candidates is None else candidates & here
+                if not candidates:
+                    return None
+        for other in sorted(candidates or ())[:MOST_CANDIDATES]:
+            if self._is_covered_by(rule, other):
+                return other
+        return None
+
+    def _candidates(self, lane: _Lane, box: Box) -> set[int]:
+        """Return the rules that hold all of a box's rights at one pair of its atoms."""
+        rights: dict[int, list[Ranges]] = {}
+        for other in self._at_probe(lane, box):
+            rights.setdefault(other.rule, []).append(other.rights)
+        return {rule for rule, sets in rights.items() if contains(union_all(sets), box.rights)}
+
+    def _at_probe(self, lane: _Lane, box: Box) -> Iterator[Box]:
+        source, destination = _probe(box, self._singles)
+        for other in lane.at(source, destination):
+            if self._counts(other, box):
+                yield other
+
+    def _counts(self, other: Box, box: Box) -> bool:
+        return other.rule != box.rule and other.rule in self._alive and other.alternative <= box.alternative
+
+    def _is_covered_by(self, rule: int, other: int) -> bool:
+        pairs = zip(self._boxes[rule], self._boxes[other], strict=True)
+        return all(is_covered(box, others, self._singles) for boxes, others in pairs for box in boxes)
+
+    def several(self, rule: int) -> tuple[int, ...]:
+        """Return living rules that cover a rule together, none of which could be spared; or none."""
+        found: set[int] = set()
+        for lane, boxes in zip(self._lanes, self._boxes[rule], strict=True):
+            for box in boxes:
+                needed = self._needed(lane, box)
+                if needed is None:
+                    return ()
+                found |= needed
+        return tuple(sorted(found))
+
+    def _needed(self, lane: _Lane, box: Box) -> set[int] | None:
+        """Return rules that cover a box together, or None."""
+        at_probe = union_all(other.rights for other in self._at_probe(lane, box))
+        if not contains(at_probe, box.rights):
+            return None
+        near = [other for other in lane.near(box) if self._counts(other, box)]
+        if not is_covered(box, near, self._singles):
+            return None
+        rules = sorted({other.rule for other in near}, reverse=True)
+        for rule in rules if len(rules) <= MOST_CANDIDATES else ():
+            fewer = [other for other in near if other.rule != rule]
+            if is_covered(box, fewer, self._singles):
+                near = fewer
+        return {other.rule for other in near}
+
+
+def _probe(box: Box, singles: int) -> tuple[int, int]:
+    """Return one source and one destination of a box, not both the same class of one person."""
+    source = box.sources & -box.sources
+    others = box.destinations & ~(source & singles)
+    if not others:
+        rest = box.sources & ~source
+        return (rest & -rest or source), box.destinations & -box.destinations
+    return source, others & -others

@@ -1,0 +1,46 @@
+"""Definitions that nothing mentions, whatever they define."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.findings.model import Applicability, Report
+from tailcli.lint.removal import removal, section_value
+from tailcli.policy.faults import quote
+from tailcli.policy.references import NameKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tailcli.lint.context import Context
+    from tailcli.policy.references import Use
+
+_SECTIONS = {
+    NameKind.GROUP: "groups",
+    NameKind.TAG: "tagOwners",
+    NameKind.HOST: "hosts",
+    NameKind.IPSET: "ipsets",
+    NameKind.POSTURE: "postures",
+}
+
+
+def unused(context: Context, kind: NameKind, hint: str, applicability: Applicability) -> Iterator[Report]:
+    """Report each definition of a kind that no other entry mentions, with the fix that removes it."""
+    section = _SECTIONS[kind]
+    parent = section_value(context, section)
+    names = context.references.of(kind)
+    for place, (name, node) in enumerate(names.definitions.items()):
+        if _is_used(names.uses.get(name, ()), section, place):
+            continue
+        fix = removal(context, parent, node.start, f"Remove {quote(name)}", applicability)
+        yield Report(node.span, f"{_called(kind, name)} is defined and never used", hint=hint, fix=fix)
+
+
+def _called(kind: NameKind, name: str) -> str:
+    """Say what is meant, without saying twice what the prefix of the name says."""
+    return quote(name) if ":" in name else f"{kind.value} {quote(name)}"
+
+
+def _is_used(uses: tuple[Use, ...], section: str, place: int) -> bool:
+    """Tell whether something mentions a name besides its own definition."""
+    return any(use.place.section != section or use.place.ordinal != place for use in uses)
