@@ -16,7 +16,7 @@ from tailcli.access.atoms import (
     TaggedDevices,
     members,
 )
-from tailcli.policy.addresses import AddressRange, format_address, format_range, split_cidrs
+from tailcli.policy.addresses import V4, V6, AddressRange, format_address, format_range, split_cidrs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from tailcli.access.compile import Access
     from tailcli.access.universe import Universe
 
-MANY_EXCEPTIONS = 4
+GENERAL = ("*", "autogroup:member", "autogroup:tagged", "autogroup:internet")
+"""Selectors that need no definition, tried where the policy's own words do not fit."""
+
+MANY_HOSTS = 500
 
 
 class Side(Enum):
@@ -55,22 +58,32 @@ class Party(NamedTuple):
 class Namer:
     """Names sets of atoms for one policy: by the selectors of a rule first, then by the policy's groups."""
 
-    __slots__ = ("_access",)
+    __slots__ = ("_access", "_hosts")
 
     def __init__(self, access: Access) -> None:
         self._access = access
+        hosts = access.definitions.host_names
+        self._hosts = hosts if len(hosts) <= MANY_HOSTS else ()
 
     def name(self, atoms: int, side: Side, selectors: Sequence[str] = ()) -> tuple[Party, ...]:
-        """Return parties that together are exactly ``atoms``, as few as the selectors allow."""
-        found: list[Party] = []
-        left = atoms
-        for text in dict.fromkeys(selectors):
-            part = self._within(text, side)
-            if part & left and not part & ~atoms:
-                found.append(self._party(text, part))
-                left &= ~part
-        rest = self._all_but(left, side, selectors) or self._by_name(left, atoms, side)
-        return (*found, *rest)
+        """Return parties that together are exactly ``atoms``, as few as the selectors allow.
+
+        Where a selector with a few exceptions says it shorter than a list, it is said so. A selector that
+        speaks of both families is right for a set that holds addresses of one.
+        """
+        words = tuple(dict.fromkeys(selectors))
+        found, left = self._whole(words, atoms, atoms, side)
+        if not left:
+            return tuple(found)
+        direct = [*found, *self._list(left, atoms, side)]
+        options = [direct]
+        for text in (*words, *GENERAL):
+            shorter = self._all_but(text, atoms, left, side)
+            if shorter is not None:
+                party, is_all = shorter
+                options.append([party] if is_all else [*found, party])
+        shortest = min(options, key=_length)
+        return tuple(shortest)
 
     def instance(self, atoms: int, avoid: str) -> str:
         """Return one concrete member: a person, a tag or an address if there is one; not ``avoid``."""
@@ -79,44 +92,58 @@ class Namer:
             (_example(a, avoid) == avoid, _EXAMPLES.get(a.kind, 9), _example(a, avoid)) for a in found
         )[2]
 
-    def _within(self, text: str, side: Side) -> int:
-        resolver = self._access.resolver
+    def _within(self, text: str, side: Side, atoms: int) -> int:
+        resolver, universe = self._access.resolver, self._access.universe
         part = resolver.source(text) if side is Side.SOURCE else resolver.destination(text)
+        has_v4, has_v6 = atoms & universe.addresses[V4].all, atoms & universe.addresses[V6].all
+        if has_v4 and not has_v6:
+            return part.both | part.v4
+        if has_v6 and not has_v4:
+            return part.both | part.v6
         return part.both | part.v4 | part.v6
 
     def _party(self, text: str, part: int, exceptions: tuple[str, ...] = ()) -> Party:
         logins, is_open = _people(self._access.universe, part)
         return Party(text.strip(), logins, is_selector=True, exceptions=exceptions, is_open=is_open)
 
-    def _all_but(self, left: int, side: Side, selectors: Iterable[str]) -> list[Party]:
-        """Name what is left as one selector with a few exceptions, where that is shorter."""
-        if not left:
-            return []
-        for text in selectors:
-            whole = self._within(text, side)
-            missing = whole & ~left
-            if left & ~whole or missing.bit_count() * 2 > left.bit_count():
-                continue
-            exceptions = self._by_name(missing, missing, side)
-            if len(exceptions) <= MANY_EXCEPTIONS:
-                return [self._party(text, left, tuple(party.text for party in exceptions))]
-        return []
-
-    def _by_name(self, left: int, atoms: int, side: Side) -> list[Party]:
-        """Name whole groups inside ``atoms`` that hold some of what is left, largest first; then the rest."""
+    def _whole(self, words: Iterable[str], left: int, atoms: int, side: Side) -> tuple[list[Party], int]:
+        """Name by selectors that are all inside ``atoms`` and hold some of what is left; return the rest."""
         found: list[Party] = []
-        if left.bit_count() > 1 or self._is_crowd(left):
-            candidates = [(self._within(name, side), name) for name in self._access.definitions.groups]
-            inside = [(part, name) for part, name in candidates if part & left and not part & ~atoms]
-            for part, name in sorted(inside, key=lambda pair: -pair[0].bit_count()):
-                if part & left:
-                    found.append(self._party(name, part))
-                    left &= ~part
+        for text in words:
+            part = self._within(text, side, atoms)
+            if part & left and not part & ~atoms:
+                found.append(self._party(text, part))
+                left &= ~part
+        return found, left
+
+    def _all_but(self, text: str, atoms: int, left: int, side: Side) -> tuple[Party, bool] | None:
+        """Name what is left as a selector with exceptions; say whether it names all of ``atoms``."""
+        whole = self._within(text, side, atoms)
+        if left & ~whole:
+            return None
+        missing = whole & ~atoms
+        exceptions = self._list(missing, missing, side) if missing else []
+        party = self._party(text, whole & atoms, tuple(exception.text for exception in exceptions))
+        return party, not atoms & ~whole
+
+    def _list(self, left: int, atoms: int, side: Side) -> list[Party]:
+        """Name by what the policy defines, the largest first; then one by one."""
+        found: list[Party] = []
+        if not self._is_one_person(left):
+            found, left = self._whole(self._by_size(side, atoms), left, atoms, side)
         return [*found, *_leftover(self._access.universe, left)]
 
-    def _is_crowd(self, left: int) -> bool:
-        atoms = [self._access.universe.atoms[number] for number in members(left)]
-        return any(isinstance(atom, People) and len(atom.logins) > 1 for atom in atoms)
+    def _by_size(self, side: Side, atoms: int) -> list[str]:
+        names = (*GENERAL, *self._access.definitions.groups, *self._hosts)
+        return sorted(names, key=lambda name: -self._within(name, side, atoms).bit_count())
+
+    def _is_one_person(self, left: int) -> bool:
+        """One person alone is called by name, though some group may hold nobody else."""
+        return left & self._access.universe.singles == left and left.bit_count() == 1
+
+
+def _length(parties: Sequence[Party]) -> int:
+    return sum(1 + len(party.exceptions) for party in parties)
 
 
 _EXAMPLES = {"people": 0, "tagged": 1, "own": 1, "addresses": 2}

@@ -12,6 +12,7 @@ from tailcli.policy.addresses import V4, V6
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from tailcli.access.atoms import Atom
     from tailcli.access.compile import Box
     from tailcli.access.universe import Universe
     from tailcli.compare.subtract import Piece
@@ -50,7 +51,13 @@ def _about_people(piece: Piece, universe: Universe, near: Iterable[Box]) -> list
         for number in members(box.sources & universe.members & ~piece.sources)
         if isinstance(universe.atoms[number], RoleHolders | SyncedMembers)
     }
-    return [f"whether they are {stranger_words(universe.atoms[n])}" for n in sorted(strangers)]
+    return [_membership(universe.atoms[number]) for number in sorted(strangers)]
+
+
+def _membership(atom: Atom) -> str:
+    if isinstance(atom, RoleHolders):
+        return f"whether they have the role autogroup:{atom.role}"
+    return f"whether they are in {stranger_words(atom).rpartition(' ')[2]}"
 
 
 def _about_addresses(piece: Piece, universe: Universe, near: Iterable[Box]) -> list[str]:
