@@ -5,18 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.diff.access_rows import application_rows, network_rows
+from tailcli.diff.approval_rows import approval_rows
+from tailcli.diff.assertion_rows import assertion_rows
+from tailcli.diff.attribute_rows import attribute_rows
 from tailcli.diff.model import ACCESS_LANES, AccessDiff, Effect, Presence, Side, Verdict
+from tailcli.diff.posture_rows import posture_rows
+from tailcli.diff.setting_rows import setting_rows
 from tailcli.diff.sides import NOTHING, compile_sides
 from tailcli.diff.ssh_rows import ssh_rows
+from tailcli.diff.suppression_rows import suppression_rows
+from tailcli.diff.tag_owner_rows import tag_owner_rows
 from tailcli.policy.check import check
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from tailcli.diff.model import Row
+    from tailcli.diff.sides import Sides
     from tailcli.policy.model import Policy
 
 ABSENT_NAME = "(no file)"
+
+_LANES: tuple[Callable[[Sides], list[Row]], ...] = (
+    network_rows,
+    application_rows,
+    ssh_rows,
+    tag_owner_rows,
+    approval_rows,
+    attribute_rows,
+    posture_rows,
+    assertion_rows,
+    suppression_rows,
+    setting_rows,
+)
 
 
 def compare_policies(old: Policy | None, new: Policy | None, *, fragment: bool = False) -> AccessDiff:
@@ -25,7 +46,7 @@ def compare_policies(old: Policy | None, new: Policy | None, *, fragment: bool =
     Both must have been read without syntax problems: what an unreadable file means is not known.
     """
     sides = compile_sides(old or NOTHING, new or NOTHING, fragment=fragment)
-    rows = [*network_rows(sides), *application_rows(sides), *ssh_rows(sides)]
+    rows = [row for lane in _LANES for row in lane(sides)]
     return AccessDiff(
         old=_side(old),
         new=_side(new),

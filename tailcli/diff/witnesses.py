@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.traffic import flows
+from tailcli.access.ranges import contains
+from tailcli.access.traffic import PORTS, PROTOCOLS, flows
 from tailcli.access.traffic import place as flow_place
 from tailcli.diff.model import Witness
 
@@ -24,8 +25,15 @@ def witness(piece: Piece, version: Version, words: Callable[[Version, Ranges], t
     """
     source = version.namer.instance(piece.sources, "")
     destination = version.namer.instance(piece.destinations, source)
-    place = min((flow.protocol not in _USUAL, first) for flow, first in _starts(piece.rights))[1]
-    return Witness(source, destination, words(version, ((place, place + 1),))[0])
+    return Witness(source, destination, words(version, _one_right(piece.rights))[0])
+
+
+def _one_right(rights: Ranges) -> Ranges:
+    """Return one flow, of TCP or UDP if there is one, in both families if both have it; or one permission."""
+    first = min((flow.protocol not in _USUAL, first) for flow, first in _starts(rights))[1]
+    twin = first + PROTOCOLS * PORTS
+    places = (first, twin) if contains(rights, ((twin, twin + 1),)) else (first,)
+    return tuple((place, place + 1) for place in places)
 
 
 _USUAL = (6, 17)

@@ -1,0 +1,180 @@
+"""Rows for the lanes in which somebody holds something by name: tags, approvals, node attributes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tailcli.access.naming import MANY_EXCEPTIONS, Party
+from tailcli.access.naming import Side as End
+from tailcli.diff.model import Change, Effect, Lane, Row
+from tailcli.policy.selectors import GroupName, parse_selector
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from tailcli.diff.model import Place
+    from tailcli.diff.sides import Sides, Version
+    from tailcli.hujson.nodes import String
+
+
+class Holding(NamedTuple):
+    """Who holds one thing in one version: the selectors as written, and where it says so."""
+
+    selectors: tuple[str, ...]
+    place: Place
+
+
+class Kind(NamedTuple):
+    """How one lane is read and said.
+
+    Attributes:
+        lane: the lane of the rows.
+        holdings: what is held in a version, by name; one name may be held by several entries.
+        covers: whether who holds the first thing has all of the second.
+        words: what a reader is told of a thing.
+        gain: what a gain means for access.
+        loss: what a loss means for access.
+        atoms: what a selector stands for in this lane.
+        without: who has it where an entry names nobody; empty where nobody has.
+        completed: adds to a set what is in it though no selector says so.
+    """
+
+    lane: Lane
+    holdings: Callable[[Version], Mapping[str, Sequence[Holding]]]
+    covers: Callable[[str, str], bool]
+    words: Callable[[str], str]
+    gain: Effect
+    loss: Effect
+    atoms: Callable[[Version, str], int]
+    without: tuple[Party, ...] = ()
+    completed: Callable[[Version, int], int] = lambda _version, atoms: atoms
+
+
+class _Draft(NamedTuple):
+    parties: tuple[Party, ...]
+    thing: str
+    here: tuple[Place, ...]
+    there: tuple[Place, ...]
+    pairs: int
+
+
+def holder_rows(sides: Sides, kind: Kind) -> list[Row]:
+    """Return who newly holds what, and who no longer does, those who hold several things told once."""
+    gained = _merged(_one_way(sides.new, sides.old, kind))
+    lost = _merged(_one_way(sides.old, sides.new, kind))
+    return [
+        *(_row(drafts, kind, Change.GAINED) for drafts in gained),
+        *(_row(drafts, kind, Change.LOST) for drafts in lost),
+    ]
+
+
+def texts(strings: Iterable[String]) -> tuple[str, ...]:
+    """Return the strings without the white space around them, which does not count in a selector."""
+    return tuple(string.value.strip() for string in strings)
+
+
+def people_atoms(version: Version, text: str) -> int:
+    """Return the people and tagged devices that a selector names."""
+    return version.access.resolver.people(text)
+
+
+def _one_way(having: Version, other: Version, kind: Kind) -> list[_Draft]:
+    mine, theirs = kind.holdings(having), kind.holdings(other)
+    found: list[_Draft] = []
+    for thing, entries in mine.items():
+        if thing in theirs and _said(entries) == _said(theirs[thing]):
+            continue
+        covering = [entry for name, held in theirs.items() if kind.covers(name, thing) for entry in held]
+        drafts = _difference(thing, entries, covering, having, other, kind)
+        if kind.without and not covering and not drafts:
+            drafts = [_Draft(kind.without, thing, _places(entries), (), 1)]
+        found += drafts
+    return found
+
+
+def _said(entries: Sequence[Holding]) -> list[tuple[str, ...]]:
+    return [entry.selectors for entry in entries]
+
+
+def _places(entries: Iterable[Holding]) -> tuple[Place, ...]:
+    return tuple(dict.fromkeys(entry.place for entry in entries))
+
+
+def _difference(
+    thing: str,
+    entries: Sequence[Holding],
+    covering: Sequence[Holding],
+    having: Version,
+    other: Version,
+    kind: Kind,
+) -> list[_Draft]:
+    """Return those who hold a thing here and hold nothing there that covers it."""
+    kept, kept_names = _who(covering, other, kind)
+    atoms, names = _who(entries, having, kind)
+    left = atoms & ~kept
+    parties = [
+        *(_named(left, having, entries, kind) if left else ()),
+        *(Party(name, is_selector=True, is_open=True) for name in names if name not in kept_names),
+    ]
+    if not parties:
+        return []
+    return [_Draft(tuple(parties), thing, _places(entries), _places(covering), max(1, left.bit_count()))]
+
+
+def _named(left: int, version: Version, entries: Sequence[Holding], kind: Kind) -> tuple[Party, ...]:
+    """Name those who are meant; all but a few of ``*`` as just that."""
+    selectors = _selectors(entries)
+    if "*" in selectors:
+        missing = kind.atoms(version, "*") & ~left
+        but = version.namer.name(missing, End.DESTINATION) if missing else ()
+        if len(but) <= MANY_EXCEPTIONS:
+            return (Party("*", (), is_selector=True, exceptions=tuple(p.text for p in but), is_open=True),)
+    return version.namer.name(left, End.SOURCE, selectors)
+
+
+def _selectors(entries: Iterable[Holding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for entry in entries for text in entry.selectors))
+
+
+def _who(entries: Iterable[Holding], version: Version, kind: Kind) -> tuple[int, tuple[str, ...]]:
+    """Return whom entries name: atoms, and as text the selectors that stand for nothing known."""
+    atoms = 0
+    unknown: list[str] = []
+    for text in _selectors(entries):
+        found = kind.atoms(version, text)
+        atoms |= found
+        if not found and not _is_empty_group(text, version):
+            unknown.append(text)
+    return kind.completed(version, atoms), tuple(unknown)
+
+
+def _is_empty_group(text: str, version: Version) -> bool:
+    selector = parse_selector(text)
+    return isinstance(selector, GroupName) and selector.name in version.access.definitions.groups
+
+
+def _merged(drafts: Iterable[_Draft]) -> list[list[_Draft]]:
+    found: dict[object, list[_Draft]] = {}
+    for draft in drafts:
+        found.setdefault(tuple((p.text, p.exceptions) for p in draft.parties), []).append(draft)
+    return list(found.values())
+
+
+def _row(drafts: Sequence[_Draft], kind: Kind, change: Change) -> Row:
+    here = tuple(dict.fromkeys(place for draft in drafts for place in draft.here))
+    there = tuple(dict.fromkeys(place for draft in drafts for place in draft.there))
+    parties = drafts[0].parties
+    is_gain = change is Change.GAINED
+    return Row(
+        lane=kind.lane,
+        change=change,
+        effect=kind.gain if is_gain else kind.loss,
+        sources=parties,
+        destinations=(),
+        rights=tuple(kind.words(draft.thing) for draft in drafts),
+        old=there if is_gain else here,
+        new=here if is_gain else there,
+        people=len({login for party in parties for login in party.logins}),
+        is_open=any(party.is_open for party in parties),
+        pairs=sum(draft.pairs for draft in drafts),
+    )

@@ -1,0 +1,43 @@
+"""Rows for tag owners: who may newly assign a tag, and who no longer may."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.access.naming import Party
+from tailcli.diff.holders import Holding, Kind, holder_rows, people_atoms, texts
+from tailcli.diff.model import Effect, Lane
+
+if TYPE_CHECKING:
+    from tailcli.diff.model import Row
+    from tailcli.diff.sides import Sides, Version
+
+ADMINS = Party("admins and network admins", is_open=True)
+"""Who may assign every tag that is declared, whoever owns it."""
+
+
+def tag_owner_rows(sides: Sides) -> list[Row]:
+    """Return who may newly, or no longer, assign which tags. Owners are resolved to people and tags.
+
+    A tag that is declared without owners can be assigned by those who may assign every tag.
+    """
+    kind = Kind(
+        Lane.TAG_OWNERS,
+        _owners,
+        lambda held, wanted: held == wanted,
+        lambda tag: f"assign {tag}",
+        Effect.WIDER,
+        Effect.NARROWER,
+        people_atoms,
+        without=(ADMINS,),
+    )
+    return holder_rows(sides, kind)
+
+
+def _owners(version: Version) -> dict[str, list[Holding]]:
+    found: dict[str, list[Holding]] = {}
+    for tag in version.policy.tag_owners:
+        name = tag.name.value.strip()
+        place = version.place(tag.name.span, f'tagOwners["{name}"]')
+        found[name] = [Holding(texts(tag.owners), place)]
+    return found
