@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tailcli.access.naming import MANY_EXCEPTIONS, Party
+from tailcli.access.naming import Party
 from tailcli.access.naming import Side as End
 from tailcli.diff.model import Change, Effect, Lane, Row
 from tailcli.policy.selectors import GroupName, parse_selector
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tailcli.diff.model import Place
     from tailcli.diff.sides import Sides, Version
     from tailcli.hujson.nodes import String
+
+
+MANY_EXCEPTIONS = 4
 
 
 class Holding(NamedTuple):
