@@ -45,7 +45,7 @@ RULES: tuple[Rule, ...] = (
     Rule("TP303", "redundant-rule", WARNING, ACCESS, sections=("acls", "grants")),
     Rule("TP305", "implied-rule", WARNING, ACCESS, sections=("acls", "grants")),
     Rule("TP311", "unused-group", WARNING, REFERENCES, sections=("groups",)),
-    Rule("TP312", "unused-tag", WARNING, REFERENCES, sections=("tagOwners",)),
+    Rule("TP312", "unused-tag", WARNING, ACCESS, sections=("tagOwners",)),
     Rule("TP313", "unused-host", WARNING, REFERENCES, sections=("hosts",)),
     Rule("TP314", "unused-ipset", WARNING, REFERENCES, sections=("ipsets",)),
     Rule("TP315", "unused-posture", WARNING, REFERENCES, sections=("postures",)),
@@ -64,8 +64,14 @@ RULES: tuple[Rule, ...] = (
     Rule("TP530", "check-period-on-accept", WARNING, VALUES, sections=("ssh",)),
     Rule("TP535", "accept-env", ERROR, VALUES, kinds=(Kind.ACCEPT_ENV,)),
     Rule("TP536", "accept-env-everything", WARNING, VALUES, sections=("ssh",)),
+    Rule("TP540", "ssh-without-network", WARNING, ACCESS, sections=("ssh",)),
+    Rule("TP545", "ssh-accept-overridden", WARNING, ACCESS, sections=("ssh",)),
     Rule("TP550", "ssh-root-without-check", WARNING, VALUES, sections=("ssh",)),
     Rule("TP555", "ssh-nonroot-on-tag", WARNING, VALUES, sections=("ssh",)),
+    Rule("TP560", "ssh-sensitive-without-check", INFO, VALUES, sections=("ssh",)),
+    Rule("TP570", "recorder-not-enforced", INFO, VALUES, sections=("ssh",)),
+    Rule("TP571", "recorder-missing", WARNING, VALUES, sections=("ssh",)),
+    Rule("TP572", "recorder-exposed", WARNING, ACCESS, sections=("ssh",)),
     # TP6 is about routes and approvers.
     # TP7 is about postures and node attributes.
     # TP8 is about tests.

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tailcli.lint.context import Context
     from tailcli.policy.references import Use
 
+_RULES = frozenset({"acls", "grants", "ssh"})
 _SECTIONS = {
     NameKind.GROUP: "groups",
     NameKind.TAG: "tagOwners",
@@ -25,7 +26,12 @@ _SECTIONS = {
 
 
 def unused(context: Context, kind: NameKind, hint: str, applicability: Applicability) -> Iterator[Report]:
-    """Report each definition of a kind that no other entry mentions, with the fix that removes it."""
+    """Report each definition of a kind that no other entry mentions, with the fix that removes it.
+
+    A file without a single section of rules is silent: what it defines is used by other files, if at all.
+    """
+    if not any(section.name in _RULES for section in context.policy.sections):
+        return
     section = _SECTIONS[kind]
     parent = section_value(context, section)
     names = context.references.of(kind)

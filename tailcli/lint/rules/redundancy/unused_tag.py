@@ -2,7 +2,8 @@
 
 What it does:
     Reports entries of `tagOwners` that nothing else in the file names: no rule, no owner of another tag, no
-    approver, attribute, `via`, recorder or test.
+    approver, attribute, `via`, recorder or test. Nothing is reported where the policy allows everything: there
+    a tag still takes a device from its user, and needs no rule.
 
 Why:
     A device with such a tag belongs to nobody and is reached only by rules about everything. The tag is
@@ -48,6 +49,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.findings.model import Applicability
+from tailcli.lint.openness import everything_is_open
 from tailcli.lint.unused import unused
 from tailcli.policy.references import NameKind
 
@@ -61,5 +63,7 @@ HINT = "remove the tag if no device carries it, or write the rule that names it"
 
 
 def check(context: Context) -> Iterator[Report]:
-    """Report tags without a use."""
+    """Report tags without a use, unless no tag needs one."""
+    if context.once(everything_is_open):
+        return iter(())
     return unused(context, NameKind.TAG, HINT, Applicability.UNSAFE)
