@@ -11,9 +11,12 @@ from tailcli.source.edits import TextEdit
 
 if TYPE_CHECKING:
     from tailcli.hujson.nodes import String
+    from tailcli.lint.context import Context
     from tailcli.policy.model import SshRule
+    from tailcli.policy.problems import Problem
 
 ACCEPT, CHECK = "accept", "check"
+ACTIONS = (ACCEPT, CHECK)
 
 
 def action_of(rule: SshRule) -> str:
@@ -30,6 +33,11 @@ def is_machine(text: str) -> bool:
     """Tell whether a selector names tagged devices only."""
     selector = parse_selector(text)
     return isinstance(selector, TagName) or selector == Autogroup(TAGGED)
+
+
+def is_impossible_destination(context: Context, problem: Problem) -> bool:
+    """Tell whether a faulty destination is known to be refused, or names nothing because of a port in it."""
+    return problem.server is not None or context.source.text[problem.span.start] == ":"
 
 
 def check_instead(rule: SshRule) -> Fix | None:

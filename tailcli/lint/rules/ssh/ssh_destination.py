@@ -1,7 +1,7 @@
 """An SSH rule leads to something that cannot be the destination of one.
 
 What it does:
-    Reports `*`, addresses, networks and names of hosts in the `dst` of an SSH rule.
+    Reports `*`, addresses, networks, names of hosts, and anything with a port in the `dst` of an SSH rule.
 
 Why:
     The control plane refuses the policy file. An SSH rule leads to tagged devices, to the devices of the
@@ -40,6 +40,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.lint.problems import report_of
+from tailcli.lint.ssh_rules import is_impossible_destination
 
 if TYPE_CHECKING:
     from tailcli.findings.model import Report
@@ -47,6 +48,6 @@ if TYPE_CHECKING:
     from tailcli.policy.problems import Problem
 
 
-def report(_context: Context, problem: Problem) -> Report | None:
-    """Report what the control plane is known to refuse; the rest is another rule's."""
-    return None if problem.server is None else report_of(problem)
+def report(context: Context, problem: Problem) -> Report | None:
+    """Report what cannot work; what only the documentation rules out is another rule's."""
+    return report_of(problem) if is_impossible_destination(context, problem) else None

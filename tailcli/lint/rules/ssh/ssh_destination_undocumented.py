@@ -40,6 +40,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.lint.problems import report_of
+from tailcli.lint.ssh_rules import is_impossible_destination
 from tailcli.policy.problems import Kind
 
 if TYPE_CHECKING:
@@ -51,4 +52,6 @@ if TYPE_CHECKING:
 
 def check(context: Context) -> Iterator[Report]:
     """Report destinations of which only the documentation says that they are wrong."""
-    return (report_of(one) for one in context.problems(Kind.SSH_DESTINATION) if one.server is None)
+    for problem in context.problems(Kind.SSH_DESTINATION):
+        if not is_impossible_destination(context, problem):
+            yield report_of(problem)
