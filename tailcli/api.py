@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tailcli.access.explain_ask import AccessAnswer
     from tailcli.access.inventory import Inventory
     from tailcli.config.settings import Settings
+    from tailcli.diff.model import AccessDiff
     from tailcli.lint.runner import LintResult
     from tailcli.policy.model import Policy
     from tailcli.policytests.coverage import RuleCoverage
@@ -164,6 +165,19 @@ def ask_access(
     from tailcli.access.explain_ask import Query, ask
 
     return ask(_loaded(policy, DEFAULT_NAME), Query(src, dst, protocol, login), inventory)
+
+
+def diff(old: str | SourceText | Policy | None, new: str | SourceText | Policy | None) -> AccessDiff:
+    """Return who gains and who loses access between two versions of a policy.
+
+    None is a version that does not exist: under it nobody reaches anything. Of a text with syntax errors
+    (``policy.document.problems``) nobody can say what it gives: look before you compare.
+    """
+    from tailcli.diff.compute import compare_policies
+
+    before = None if old is None else _loaded(old, "old.hujson")
+    after = None if new is None else _loaded(new, "new.hujson")
+    return compare_policies(before, after)
 
 
 def _loaded(policy: str | SourceText | Policy, name: str) -> Policy:

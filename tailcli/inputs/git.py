@@ -30,15 +30,15 @@ def read_revision(revision: str, path: str, *, folder: str = ".", limit: int = P
     """
     name = f"{revision}:{path}"
     commit = resolve(revision, folder=folder) if revision else ""
-    blob = _git(folder, name, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{path}")
+    blob = ask(folder, name, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{path}")
     if blob is None:
         raise GitError(name, _absent(revision, path, folder))
     blob_id = blob.decode().strip()
-    if _demand(folder, name, "cat-file", "-t", blob_id).strip() != b"blob":
+    if demand(folder, name, "cat-file", "-t", blob_id).strip() != b"blob":
         raise GitError(name, "is a directory at that revision, not a file")
-    if int(_demand(folder, name, "cat-file", "-s", blob_id)) > limit:
+    if int(demand(folder, name, "cat-file", "-s", blob_id)) > limit:
         raise InputError(name, f"larger than the limit of {size(limit)}")
-    return decode(name, _demand(folder, name, "cat-file", "blob", blob_id))
+    return decode(name, demand(folder, name, "cat-file", "blob", blob_id))
 
 
 def _absent(revision: str, path: str, folder: str) -> str:
@@ -56,7 +56,7 @@ def resolve(revision: str, *, folder: str = ".") -> str:
     """
     top_level(folder)
     arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    found = _git(folder, revision, *arguments)
+    found = ask(folder, revision, *arguments)
     if found is None:
         raise GitError(revision, f"git knows no such revision{_shallow_hint(folder)}")
     return found.decode().strip()
@@ -70,7 +70,7 @@ def _shallow_hint(folder: str) -> str:
 
 def is_shallow(*, folder: str = ".") -> bool:
     """Return whether the clone holds only the end of the history."""
-    return _git(folder, folder, "rev-parse", "--is-shallow-repository") == b"true\n"
+    return ask(folder, folder, "rev-parse", "--is-shallow-repository") == b"true\n"
 
 
 def top_level(folder: str = ".") -> str:
@@ -79,7 +79,7 @@ def top_level(folder: str = ".") -> str:
     Raises:
         GitError: if it is in none.
     """
-    found = _git(folder, folder, "rev-parse", "--show-toplevel")
+    found = ask(folder, folder, "rev-parse", "--show-toplevel")
     if found is None:
         raise GitError(folder, "not inside a git repository")
     return os.fsdecode(found.rstrip(b"\n"))
@@ -92,7 +92,7 @@ def merge_base(one: str, other: str, *, folder: str = ".") -> str:
         GitError: if either is unknown or they have none.
     """
     pair = resolve(one, folder=folder), resolve(other, folder=folder)
-    found = _git(folder, one, "merge-base", *pair)
+    found = ask(folder, one, "merge-base", *pair)
     if found is None:
         raise GitError(f"{one}...{other}", f"the two have no common ancestor{_shallow_hint(folder)}")
     return found.decode().strip()
@@ -105,31 +105,37 @@ def files_at(revision: str, *, folder: str = ".") -> tuple[str, ...]:
         GitError: if this is no repository, or there is no such revision.
     """
     commit = resolve(revision, folder=folder)
-    listed = _demand(folder, revision, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
-    return _names(listed)
+    listed = demand(folder, revision, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    return names(listed)
 
 
 def files_now(folder: str) -> tuple[str, ...] | None:
     """Return the files in a folder that git does not ignore, relative to it; None outside a repository."""
     try:
-        listed = _git(folder, folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+        listed = ask(folder, folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     except GitError:
         return None
-    return None if listed is None else _names(listed)
+    return None if listed is None else names(listed)
 
 
-def _names(listed: bytes) -> tuple[str, ...]:
+def names(listed: bytes) -> tuple[str, ...]:
+    """Return the names in a list that git ends each with a zero byte."""
     return tuple(os.fsdecode(name) for name in listed.split(b"\0") if name)
 
 
-def _demand(folder: str, name: str, *arguments: str) -> bytes:
-    answer = _git(folder, name, *arguments)
+def demand(folder: str, name: str, *arguments: str) -> bytes:
+    """Return what a git command prints.
+
+    Raises:
+        GitError: if it fails; ``name`` is what the user called the thing.
+    """
+    answer = ask(folder, name, *arguments)
     if answer is None:
         raise GitError(name, f"git {arguments[0]} failed")
     return answer
 
 
-def _git(folder: str, name: str, *arguments: str) -> bytes | None:
+def ask(folder: str, name: str, *arguments: str) -> bytes | None:
     """Return what a git command prints, or None where it fails."""
     command = ["git", "-C", folder, *arguments]
     environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}

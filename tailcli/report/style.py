@@ -42,6 +42,10 @@ class Style(NamedTuple):
         """Return the text in the colour of what is right."""
         return self._wrapped(text, "32")
 
+    def bad(self, text: str) -> str:
+        """Return the text in the colour of what is lost or wrong."""
+        return self._wrapped(text, "31")
+
     def severity(self, severity: Severity, text: str) -> str:
         """Return the text in the colour of a severity."""
         return self._wrapped(text, _SEVERITIES[severity])

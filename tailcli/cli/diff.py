@@ -1,0 +1,108 @@
+"""``tailcli diff``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, assert_never
+
+import typer
+
+from tailcli.cli import exits, streams
+from tailcli.cli.diff_input import Question, compared
+from tailcli.diff.model import Verdict
+from tailcli.report.diff.formats import DiffFormat, View, render
+from tailcli.report.diff.outline import Grouping
+from tailcli.report.style import ColorChoice, style_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HELP = """Show who gains and who loses access between two versions of a policy.
+
+OLD and NEW are files, - for the standard input, or REV:PATH for a version in git. Without them, or with
+PATHs alone, the working tree is compared with HEAD or with the revision that an option names; a folder
+stands for the policy files in it, new, removed and renamed ones too.
+
+\b
+Examples:
+  tailcli diff old.hujson new.hujson
+  tailcli diff HEAD~3:policy.hujson policy.hujson
+  tailcli diff
+  tailcli diff --merge-base origin/main --format markdown
+  tailcli diff --log 10 policy.hujson
+  tailcli diff --fail-on widened --base main policy.hujson
+
+\b
+Exit codes:
+  0  identical, or nothing that --fail-on names
+  1  a difference that --fail-on names, or not the change that --expect names
+  2  wrong usage, an input that cannot be read, or a syntax error in a version
+"""
+
+
+class FailOn(Enum):
+    """The values of ``--fail-on``: which difference makes the exit code 1."""
+
+    ANY = "any"
+    WIDENED = "widened"
+    NARROWED = "narrowed"
+    NEVER = "never"
+
+
+def command(
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[OLD NEW] | [PATH]...", show_default=False)
+    ] = None,
+    *,
+    base: Annotated[
+        str | None, typer.Option(metavar="REV", help="Compare the working tree with this revision.")
+    ] = None,
+    merge_base: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REV", help="Compare the working tree with the common ancestor of HEAD and REV."
+        ),
+    ] = None,
+    output: Annotated[DiffFormat, typer.Option("--format", help="How to print it.")] = DiffFormat.TEXT,
+    by: Annotated[Grouping, typer.Option(help="What rows are told together under.")] = Grouping.CAUSE,
+    expand: Annotated[bool, typer.Option("--expand", help="Show people instead of groups.")] = False,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="Which difference makes the exit code 1.")
+    ] = FailOn.ANY,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="The same as --fail-on never.")] = False,
+    stdin_filename: Annotated[
+        str, typer.Option(metavar="NAME", help="The name to show for the standard input.")
+    ] = "<stdin>",
+    color: Annotated[ColorChoice, typer.Option(help="When to use colour.")] = ColorChoice.AUTO,
+) -> None:
+    """Compare, print, and exit by the verdict."""
+    found = compared(Question(tuple(paths or ()), base, merge_base, stdin_filename))
+    view = View(style_for(sys.stdout, color, os.environ), by, expand)
+    streams.answer(render(found.diffs, output, view))
+    for line in found.talk:
+        streams.talk(line)
+    gate = FailOn.NEVER if exit_zero else fail_on
+    differs = code_for((diff.verdict for diff in found.diffs), gate)
+    raise typer.Exit(exits.UNUSABLE if found.failed else differs)
+
+
+def code_for(verdicts: Iterable[Verdict], fail_on: FailOn) -> int:
+    """Return the exit code for the verdicts of a run."""
+    found = set(verdicts)
+    return exits.FOUND if found & _failing(fail_on) else exits.CLEAN
+
+
+def _failing(fail_on: FailOn) -> set[Verdict]:
+    match fail_on:
+        case FailOn.ANY:
+            return set(Verdict) - {Verdict.IDENTICAL}
+        case FailOn.WIDENED:
+            return {Verdict.WIDER, Verdict.BOTH}
+        case FailOn.NARROWED:
+            return {Verdict.NARROWER, Verdict.BOTH}
+        case FailOn.NEVER:
+            return set()
+        case _:
+            assert_never(fail_on)

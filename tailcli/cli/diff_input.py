@@ -1,0 +1,144 @@
+"""From what the user names to the diffs that are meant: two files, or the working tree and a revision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from tailcli import api
+from tailcli.inputs.errors import InputError
+from tailcli.inputs.files import STDIN, read_any
+from tailcli.source.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tailcli.diff.model import AccessDiff
+    from tailcli.inputs.versions import Found, Pair
+    from tailcli.policy.model import Policy
+    from tailcli.source.text import SourceText
+
+_TWO = 2
+
+
+class Question(NamedTuple):
+    """What is to be compared, as the user put it."""
+
+    paths: tuple[str, ...]
+    base: str | None
+    merge_base: str | None
+    stdin_name: str
+
+
+class Compared(NamedTuple):
+    """The diffs, what to say on the error stream, and whether an input could not be used."""
+
+    diffs: tuple[AccessDiff, ...]
+    talk: tuple[str, ...] = ()
+    failed: bool = False
+
+
+def compared(question: Question) -> Compared:
+    """Read and compare.
+
+    Raises:
+        InputError: if a version that the user named cannot be used.
+        typer.BadParameter: if the arguments do not go together.
+    """
+    if question.base is not None and question.merge_base is not None:
+        raise typer.BadParameter("give --base or --merge-base, not both")
+    if question.base is None and question.merge_base is None and len(question.paths) == _TWO:
+        return _two(question.paths[0], question.paths[1], question.stdin_name)
+    if STDIN in question.paths:
+        raise typer.BadParameter("the standard input has no versions in git: give OLD and NEW")
+    if question.base is None and question.merge_base is None and len(question.paths) > _TWO:
+        raise typer.BadParameter("give OLD and NEW; to compare several files with a revision, --base REV")
+    return _with_revision(question)
+
+
+def _two(old: str, new: str, stdin_name: str) -> Compared:
+    if old == new == STDIN:
+        raise typer.BadParameter("the standard input can be OLD or NEW, not both")
+    sources = [read_any(path, stdin_name=stdin_name) for path in (old, new)]
+    return Compared((api.diff(*map(readable, sources)),))
+
+
+def readable(source: SourceText) -> Policy:
+    """Return the policy of a text that can be compared.
+
+    Raises:
+        InputError: if it has a syntax error or holds no object: what it means is not known then.
+    """
+    policy = api.load(source)
+    for fault in policy.document.problems:
+        line, column = source.position(fault.start)
+        hint = f" ({fault.hint})" if fault.hint else ""
+        raise InputError(f"{source.name}:{line}:{column}", f"syntax error: {fault.message}{hint}")
+    if policy.root is None:
+        raise InputError(source.name, "no policy: the file holds no object")
+    return policy
+
+
+def _with_revision(question: Question) -> Compared:
+    from tailcli.inputs.versions import since
+
+    revision = _revision(question)
+    found = since(revision, question.paths)
+    named = set(question.paths)
+    talk = []
+    failed = False
+    for error in found.errors:
+        fatal = error.name in named or error.name.lower().endswith(".hujson")
+        failed = failed or fatal
+        talk.append(f"{'error' if fatal else 'passed over'}: {error}")
+    return _compared_pairs(found, revision, talk, failed=failed)
+
+
+def _revision(question: Question) -> str:
+    if question.merge_base is None:
+        return question.base or "HEAD"
+    from tailcli.inputs.git import merge_base
+    from tailcli.inputs.history import short
+
+    return short(merge_base("HEAD", question.merge_base))
+
+
+def _compared_pairs(found: Found, revision: str, talk: list[str], *, failed: bool) -> Compared:
+    diffs: list[AccessDiff] = []
+    same = 0
+    for pair in found.pairs:
+        if pair.discovered and pair.is_same_text:
+            same += 1
+            continue
+        try:
+            diffs += _diff(pair)
+        except InputError as error:
+            talk.append(f"error: {error}")
+            failed = True
+    if not diffs and not failed:
+        talk.append(_nothing(same, revision))
+        failed = not same
+    return Compared(tuple(diffs), tuple(talk), failed)
+
+
+def _nothing(same: int, revision: str) -> str:
+    if not same:
+        return "error: no policy file found, neither here nor at that revision"
+    files = "the policy file has" if same == 1 else f"all {same} policy files have"
+    return f"nothing to compare: {files} the same text as at {revision}"
+
+
+def _diff(pair: Pair) -> Iterator[AccessDiff]:
+    """Yield the diff of a pair, or nothing for files that were found and are no policies."""
+    if pair.discovered and not _is_policy(pair):
+        return
+    old, new = (source and readable(source) for source in (pair.old, pair.new))
+    yield api.diff(old, new)
+
+
+def _is_policy(pair: Pair) -> bool:
+    from tailcli.inputs.discovery import looks_like_policy
+
+    sources = [source for source in (pair.old, pair.new) if source is not None]
+    return any(looks_like_policy(api.load(source)) for source in sources)

@@ -1,0 +1,68 @@
+"""The history of a file in git: the commits that changed it, newest first, through renames."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from tailcli.inputs.git import demand, is_shallow, resolve, top_level
+from tailcli.source.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Commit(NamedTuple):
+    """A commit that changed a file.
+
+    Attributes:
+        id: its full id.
+        short: its id as people write it.
+        subject: the first line of its message.
+        path: the file at that commit, counted from the top of the repository.
+        removed: whether the commit removed the file.
+    """
+
+    id: str
+    short: str
+    subject: str
+    path: str
+    removed: bool = False
+
+
+def short(revision: str, *, folder: str = ".") -> str:
+    """Return the id of a commit as people write it.
+
+    Raises:
+        GitError: if this is no repository, or there is no such revision.
+    """
+    commit = resolve(revision, folder=folder)
+    return demand(folder, revision, "rev-parse", "--short", commit).decode().strip()
+
+
+def commits(path: str, most: int, *, folder: str = ".") -> tuple[Commit, ...]:
+    """Return the last commits that changed a file, newest first; renames are followed.
+
+    Raises:
+        GitError: if this is no repository or has no commit.
+    """
+    top_level(folder)
+    resolve("HEAD", folder=folder)
+    options = ("--follow", "--find-renames", "--name-status", "--no-show-signature", "--no-color", "-z")
+    layout = "--format=%x01%H%x02%h%x02%s%x00"
+    listed = demand(folder, path, "log", f"--max-count={most}", *options, layout, "--", path)
+    return tuple(_commits(os.fsdecode(listed)))
+
+
+def _commits(listed: str) -> Iterator[Commit]:
+    for record in listed.split("\x01")[1:]:
+        head, _, changes = record.partition("\0")
+        commit, abbreviated, subject = head.split("\x02", 2)
+        fields = [field for field in changes.strip("\n").split("\0") if field.strip("\n")]
+        if fields:
+            yield Commit(commit, abbreviated, subject, fields[-1], fields[0].strip("\n").startswith("D"))
+
+
+def is_cut_short(found: tuple[Commit, ...], most: int, *, folder: str = ".") -> bool:
+    """Return whether the history ends because the clone is shallow, not because the file begins there."""
+    return len(found) < most and is_shallow(folder=folder)

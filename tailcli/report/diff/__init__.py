@@ -1,0 +1,1 @@
+"""Renderers of the access diff: pure functions from diffs to text, one module a format."""

@@ -1,0 +1,79 @@
+"""The formats of a diff, each with the module that renders it."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, assert_never
+
+from tailcli.report.diff.outline import Grouping
+from tailcli.report.style import PLAIN
+from tailcli.source.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tailcli.diff.model import AccessDiff
+    from tailcli.report.style import Style
+
+
+class DiffFormat(Enum):
+    """The values of ``--format``."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    MARKDOWN = "markdown"
+    GITHUB = "github"
+    MERMAID = "mermaid"
+    DOT = "dot"
+    CSV = "csv"
+
+
+class View(NamedTuple):
+    """How a reader wants to see it: what rows are told together under, and people instead of groups."""
+
+    style: Style = PLAIN
+    by: Grouping = Grouping.CAUSE
+    expand: bool = False
+
+
+USUAL = View()
+
+
+def render(diffs: Sequence[AccessDiff], chosen: DiffFormat, view: View = USUAL) -> str:
+    """Return diffs in a format; only the module of that format is loaded."""
+    match chosen:
+        case DiffFormat.TEXT:
+            from tailcli.report.diff import text
+
+            return text.render(diffs, view.style, by=view.by, expand=view.expand)
+        case DiffFormat.MARKDOWN:
+            from tailcli.report.diff import markdown
+
+            return markdown.render(diffs, by=view.by, expand=view.expand)
+        case DiffFormat.JSON:
+            from tailcli.report.diff import records
+
+            return records.render_json(diffs)
+        case DiffFormat.JSONL:
+            from tailcli.report.diff import records
+
+            return records.render_jsonl(diffs)
+        case DiffFormat.GITHUB:
+            from tailcli.report.diff import annotations
+
+            return annotations.render(diffs)
+        case DiffFormat.MERMAID:
+            from tailcli.report.diff import graph
+
+            return graph.render_mermaid(diffs)
+        case DiffFormat.DOT:
+            from tailcli.report.diff import graph
+
+            return graph.render_dot(diffs)
+        case DiffFormat.CSV:
+            from tailcli.report.diff import spreadsheet
+
+            return spreadsheet.render(diffs)
+        case _:
+            assert_never(chosen)

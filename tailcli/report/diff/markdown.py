@@ -1,0 +1,187 @@
+"""A diff as a comment on a pull request: a headline, then collapsible sections, within GitHub's limit.
+
+Nothing of a policy becomes markup, a mention or a link: a word that is not plainly a word stands in a code
+span, inside which GitHub interprets nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tailcli.report.counts import number
+from tailcli.report.diff.outline import (
+    Grouping,
+    count_words,
+    headline,
+    preamble,
+    remarks,
+    sections,
+)
+from tailcli.report.diff.words import rules, sentence, terms
+from tailcli.report.escape import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tailcli.diff.model import AccessDiff, Cause, Row
+    from tailcli.report.diff.outline import Section
+
+LIMIT = 60_000
+# What is kept for closing tags and the lines that say how much is missing.
+_RESERVE = 1_500
+_LONGEST = 1_500
+_IDLE_SHOWN = 20
+
+# Letters, perhaps in brackets or with a mark behind; a small number; an arrow. Nothing that GitHub links.
+_WORD = re.compile(r"\(?(?:[A-Za-z]+(?:'s)?|\d{1,6}|->)?[,.;:)]*")
+_COMMIT = re.compile(r"[0-9a-f]{7,}")
+_FENCE = re.compile(r"`+")
+
+
+def render(
+    diffs: Sequence[AccessDiff], *, by: Grouping = Grouping.CAUSE, expand: bool = False, limit: int = LIMIT
+) -> str:
+    """Return the comment, at most ``limit`` characters; what did not fit is counted in it."""
+    page = _Page(by, limit - _RESERVE, expand=expand)
+    lines = [line for diff in diffs for line in page.diff(diff)]
+    return "\n".join([*lines, *page.missing()]) + "\n"
+
+
+def prose(text: str) -> str:
+    """Return text for a paragraph or a list item of GitHub's Markdown, in which nothing takes effect."""
+    parts: list[str] = []
+    code: list[str] = []
+    for word in terminal(text, _LONGEST).split(" "):
+        if _is_plain(word):
+            parts += [_span(code)] if code else []
+            code = []
+            parts.append(word)
+        else:
+            head, core, tail = _split(word)
+            parts.append(f"{head}{_span([core])}{tail}")
+    return " ".join(part for part in parts if part)
+
+
+def _is_plain(word: str) -> bool:
+    return _WORD.fullmatch(word) is not None and _COMMIT.search(word) is None
+
+
+def _split(word: str) -> tuple[str, str, str]:
+    """Leave punctuation of the sentence outside the code."""
+    core = word.rstrip(",.;:)") if not word.endswith("()") else word
+    core = core or word
+    return "", core, word[len(core) :]
+
+
+def _span(words: list[str]) -> str:
+    text = " ".join(words)
+    longest = max((len(run) for run in _FENCE.findall(text)), default=0)
+    fence = "`" * (longest + 1)
+    padding = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{padding}{text}{padding}{fence}"
+
+
+class _Page:
+    """A page that counts what it can still take."""
+
+    __slots__ = ("_by", "_expand", "_files_left_out", "_left", "_rows_left_out")
+
+    def __init__(self, by: Grouping, room: int, *, expand: bool) -> None:
+        self._by = by
+        self._expand = expand
+        self._left = room
+        self._rows_left_out = 0
+        self._files_left_out = 0
+
+    def diff(self, diff: AccessDiff) -> Iterator[str]:
+        head = list(_head(diff))
+        if not self._takes(head):
+            self._files_left_out += 1
+            self._rows_left_out += len(diff.rows)
+            return
+        yield from head
+        for section in sections(diff, self._by):
+            yield from self._section(section)
+        yield from self._idle(diff.idle_causes)
+
+    def missing(self) -> Iterator[str]:
+        """Yield the lines that say what did not fit."""
+        if self._files_left_out:
+            yield f"**{number(self._files_left_out, 'more file')} not shown.**"
+            yield ""
+        if self._rows_left_out:
+            rows = number(self._rows_left_out, "more row")
+            yield f"**{rows} not shown: this comment is full.** `tailcli diff` shows them all."
+
+    def _takes(self, lines: list[str]) -> bool:
+        size = sum(len(line) + 1 for line in lines)
+        if size > self._left:
+            return False
+        self._left -= size
+        return True
+
+    def _section(self, section: Section) -> Iterator[str]:
+        opening = [
+            f"<details open><summary>{section.title} ({number(len(section.rows), 'row')})</summary>",
+            "",
+        ]
+        closing = ["", "</details>", ""]
+        if not self._takes([*opening, *closing]):
+            self._rows_left_out += len(section.rows)
+            return
+        yield from opening
+        missing = 0
+        for group in section.groups:
+            titled = bool(group.title) and (len(group.rows) > 1 or self._by is not Grouping.CAUSE)
+            title = [f"- **{prose(group.title)}**"] if titled else []
+            if not self._takes(title):
+                missing += len(group.rows)
+                continue
+            yield from title
+            for row in group.rows:
+                lines = self._row(row, "  " if titled else "", told=titled)
+                if self._takes(lines):
+                    yield from lines
+                else:
+                    missing += 1
+        if missing:
+            yield f"- {number(missing, 'more row')} of this section not shown"
+            self._rows_left_out += missing
+        yield from closing
+
+    def _row(self, row: Row, indent: str, *, told: bool) -> list[str]:
+        details = [terms(row)] if terms(row) else []
+        if row.cause is not None and (not told or self._by is not Grouping.CAUSE):
+            details.append(f"because {row.cause.text}")
+        details += [f"depends on {fact}" for fact in row.depends]
+        details += [f"note: {note}" for note in row.notes]
+        details += [rules(row)] if rules(row) else []
+        said = f"{indent}- `{row.change.value}` {prose(sentence(row, expand=self._expand))}"
+        return [said, *(f"{indent}  - {prose(detail)}" for detail in details)]
+
+    def _idle(self, causes: Sequence[Cause]) -> Iterator[str]:
+        if not causes:
+            return
+        title = f"Without effect on access ({number(len(causes), 'edit')})"
+        shown = [f"- {prose(cause.text)}" for cause in causes[:_IDLE_SHOWN]]
+        more = [f"- {len(causes) - _IDLE_SHOWN} more"] if len(causes) > _IDLE_SHOWN else []
+        lines = [f"<details><summary>{title}</summary>", "", *shown, *more, "", "</details>", ""]
+        if self._takes(lines):
+            yield from lines
+
+
+def _head(diff: AccessDiff) -> Iterator[str]:
+    yield f"### Access change: {prose(diff.old.name)} -> {prose(diff.new.name)}"
+    yield ""
+    for line in preamble(diff):
+        yield f"> **{prose(line)}.**"
+        yield ""
+    yield f"**{prose(headline(diff))}**"
+    yield ""
+    if diff.rows:
+        yield f"{prose(count_words(diff))}."
+        yield ""
+    for remark in remarks(diff):
+        yield f"Note: {prose(remark)}."
+        yield ""

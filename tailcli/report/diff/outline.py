@@ -1,0 +1,195 @@
+"""A diff as sections of rows, the same ones in every format, with counts that add up."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane, Presence, Verdict
+from tailcli.report.counts import number
+from tailcli.report.diff.words import enumeration, party_words, who
+from tailcli.source.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tailcli.diff.model import AccessDiff, Row
+
+
+class Grouping(Enum):
+    """The values of ``--by``: what rows of a section are told together under."""
+
+    PRINCIPAL = "principal"
+    DESTINATION = "destination"
+    CAUSE = "cause"
+
+
+class Group(NamedTuple):
+    """Rows under one heading; an empty title is no heading."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+class Section(NamedTuple):
+    """A part of the diff with its rows in the order of the diff, grouped."""
+
+    title: str
+    groups: tuple[Group, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows of the section."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+
+def sections(diff: AccessDiff, by: Grouping = Grouping.CAUSE) -> tuple[Section, ...]:
+    """Return the sections that have rows; every row of the diff is in exactly one."""
+    found: dict[str, list[Row]] = {title: [] for title in _TITLES}
+    for row in diff.rows:
+        found[_title(row)].append(row)
+    return tuple(Section(title, _groups(rows, _KEYS[by])) for title, rows in found.items() if rows)
+
+
+GAINS = "Gains"
+LOSES = "Loses"
+CHANGED = "Changed terms"
+LATENT = "Could reach by a further step"
+ALSO = "Also changed"
+_TITLES = (GAINS, LOSES, CHANGED, LATENT, ALSO)
+_BY_CHANGE = {Change.GAINED: GAINS, Change.LOST: LOSES, Change.CHANGED: CHANGED}
+
+
+def _title(row: Row) -> str:
+    if row.lane is Lane.LATENT:
+        return LATENT
+    return _BY_CHANGE[row.change] if row.lane in ACCESS_LANES else ALSO
+
+
+def _groups(rows: Iterable[Row], key: Callable[[Row], str]) -> tuple[Group, ...]:
+    """Put rows with one key together, at the place of the first."""
+    found: dict[str, list[Row]] = {}
+    for place, row in enumerate(rows):
+        title = key(row)
+        # Rows without a key stay where they are, each on its own.
+        found.setdefault(title or f"\0{place}", []).append(row)
+    return tuple(
+        Group("" if title.startswith("\0") else title, tuple(group)) for title, group in found.items()
+    )
+
+
+def _cause(row: Row) -> str:
+    return row.cause.text if row.cause is not None else ""
+
+
+def _principal(row: Row) -> str:
+    return enumeration([party_words(party) for party in row.sources])
+
+
+def _destination(row: Row) -> str:
+    return enumeration([party_words(party) for party in row.destinations])
+
+
+_KEYS: dict[Grouping, Callable[[Row], str]] = {
+    Grouping.CAUSE: _cause,
+    Grouping.PRINCIPAL: _principal,
+    Grouping.DESTINATION: _destination,
+}
+
+
+class Counts(NamedTuple):
+    """How many rows there are of each kind: the four add up to ``rows``."""
+
+    rows: int
+    gained: int
+    lost: int
+    changed: int
+    other: int
+
+
+def counts(diff: AccessDiff) -> Counts:
+    """Count the rows; ``other`` are those in lanes that do not decide the verdict."""
+    access = [row.change for row in diff.rows if row.lane in ACCESS_LANES]
+    gained, lost = access.count(Change.GAINED), access.count(Change.LOST)
+    return Counts(len(diff.rows), gained, lost, len(access) - gained - lost, len(diff.rows) - len(access))
+
+
+def count_words(diff: AccessDiff) -> str:
+    """Return the counts in words."""
+    found = counts(diff)
+    other = f", {found.other} also changed" if found.other else ""
+    kinds = f"{found.gained} gained, {found.lost} lost, {found.changed} on changed terms{other}"
+    return f"{number(found.rows, 'row')}: {kinds}"
+
+
+def headline(diff: AccessDiff) -> str:
+    """Return the verdict as a sentence that can stand alone."""
+    doubt = "" if diff.is_certain else f" {_doubt(diff.rows)}"
+    return f"{_presence(diff)}{_VERDICTS[diff.verdict]}{doubt}{_who_changes(diff)}."
+
+
+_VERDICTS = {
+    Verdict.IDENTICAL: (
+        "Identical, by proof: everybody may reach the same over the network, by SSH and in applications"
+    ),
+    Verdict.WIDER: "Only wider",
+    Verdict.NARROWER: "Only narrower",
+    Verdict.BOTH: "Both wider and narrower",
+    Verdict.OTHER: "Same access by proof, but other things changed",
+}
+
+
+def _presence(diff: AccessDiff) -> str:
+    if diff.old.presence is Presence.ABSENT:
+        return "New policy file. "
+    return "Policy file removed. " if diff.new.presence is Presence.ABSENT else ""
+
+
+def _doubt(rows: Iterable[Row]) -> str:
+    doubtful = [row for row in rows if row.depends and row.lane in ACCESS_LANES]
+    facts = list(dict.fromkeys(fact for row in doubtful for fact in row.depends))
+    more = f" and {number(len(facts) - 1, 'more fact')}" if len(facts) > 1 else ""
+    verb = "depends" if len(doubtful) == 1 else "depend"
+    return f"as far as the file tells ({number(len(doubtful), 'row')} {verb} on {facts[0]}{more})"
+
+
+def _who_changes(diff: AccessDiff) -> str:
+    gaining = _with_effect(diff.rows, Effect.WIDER)
+    losing = _with_effect(diff.rows, Effect.NARROWER)
+    if not gaining and not losing:
+        return ""
+    said = [_subject(gaining, "gain"), _subject(losing, "lose")]
+    return f": {'; '.join(said if gaining else reversed(said))}"
+
+
+def _with_effect(rows: Iterable[Row], effect: Effect) -> list[Row]:
+    return [row for row in rows if row.lane in ACCESS_LANES and row.effect in {effect, Effect.BOTH}]
+
+
+def _subject(rows: Sequence[Row], verb: str) -> str:
+    if not rows:
+        return f"nobody {verb}s any"
+    names = who(rows)
+    single = " and " not in names and ", " not in names and " people" not in names
+    return f"{names} {verb}{'s' if single else ''} access"
+
+
+def preamble(diff: AccessDiff) -> tuple[str, ...]:
+    """Return what has to be said before the headline: a side that the control plane would refuse."""
+    said = []
+    if diff.new.refusals:
+        errors = number(len(diff.new.refusals), "error")
+        said.append(f"NEW would be refused ({errors}): the tailnet keeps the old policy until they are fixed")
+    if diff.old.refusals:
+        errors = number(len(diff.old.refusals), "error")
+        said.append(f"OLD would be refused ({errors}): the tailnet may be running an earlier policy")
+    return tuple(said)
+
+
+NEVER_HAD_ONE = "a tailnet that never had a policy starts with allow-all"
+
+
+def remarks(diff: AccessDiff) -> tuple[str, ...]:
+    """Return what is said of the comparison as a whole."""
+    default = (NEVER_HAD_ONE,) if diff.old.presence is Presence.ABSENT else ()
+    return (*default, *(note for note in diff.notes if note not in default))

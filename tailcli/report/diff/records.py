@@ -1,0 +1,126 @@
+"""Diffs for programs: one JSON document or a record a line, described by ``schemas/diff.schema.json``.
+
+The output is ASCII: whatever a policy holds stands in it as an escape.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, TypeAlias
+
+from tailcli.report.diff.outline import counts, headline, preamble, remarks, sections
+from tailcli.report.diff.words import sentence, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tailcli.access.naming import Party
+    from tailcli.diff.model import AccessDiff, Cause, Place, Row, Side, Witness
+
+    Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
+
+VERSION = 1
+
+
+def render_json(diffs: Sequence[AccessDiff]) -> str:
+    """Return one document with every diff and its rows."""
+    document: Json = {"version": VERSION, "diffs": [diff_record(diff) for diff in diffs]}
+    return json.dumps(document, indent=2) + "\n"
+
+
+def render_jsonl(diffs: Sequence[AccessDiff]) -> str:
+    """Return a line for each diff (``"type": "diff"``), each followed by one a row (``"type": "row"``)."""
+    return "".join(json.dumps(record) + "\n" for diff in diffs for record in _records(diff))
+
+
+def _records(diff: AccessDiff) -> Iterator[Mapping[str, Json]]:
+    yield {"type": "diff", "version": VERSION, **_head(diff)}
+    for row in _record_rows(diff):
+        yield {"type": "row", "old": diff.old.name, "new": diff.new.name, "row": row}
+
+
+def diff_record(diff: AccessDiff) -> Mapping[str, Json]:
+    """Return one diff as it stands in the document."""
+    return {**_head(diff), "rows": _record_rows(diff)}
+
+
+def _head(diff: AccessDiff) -> Mapping[str, Json]:
+    found = counts(diff)
+    return {
+        "old": _side(diff.old),
+        "new": _side(diff.new),
+        "verdict": diff.verdict.name.lower(),
+        "certain": diff.is_certain,
+        "headline": headline(diff),
+        "summary": found._asdict(),
+        "notes": [*preamble(diff), *remarks(diff)],
+        "idle_causes": [_cause(cause) for cause in diff.idle_causes],
+    }
+
+
+def _side(side: Side) -> Json:
+    return {"name": side.name, "presence": side.presence.value, "refusals": side.refusals}
+
+
+def _record_rows(diff: AccessDiff) -> Sequence[Mapping[str, Json]]:
+    places = {id(row): section.title for section in sections(diff) for row in section.rows}
+    return [row_record(row, places[id(row)]) for row in diff.rows]
+
+
+def row_record(row: Row, section: str) -> Mapping[str, Json]:
+    """Return one row, with the sentences that the text output has for it."""
+    return {
+        "section": section,
+        "lane": row.lane.value,
+        "change": row.change.name.lower(),
+        "effect": row.effect.value,
+        "risk": row.risk.name.lower(),
+        "text": sentence(row),
+        "terms": terms(row),
+        "sources": [_party(party) for party in row.sources],
+        "destinations": [_party(party) for party in row.destinations],
+        "rights": row.rights,
+        "before": row.before,
+        "after": row.after,
+        "old_rules": [_place(place) for place in row.old],
+        "new_rules": [_place(place) for place in row.new],
+        "people": row.people,
+        "open": row.is_open,
+        "cause": None if row.cause is None else _cause(row.cause),
+        "witness": None if row.witness is None else _witness(row.witness),
+        "depends": row.depends,
+        "notes": row.notes,
+        "pairs": row.pairs,
+    }
+
+
+def _party(party: Party) -> Json:
+    return {
+        "text": party.text,
+        "logins": party.logins,
+        "selector": party.is_selector,
+        "exceptions": party.exceptions,
+        "open": party.is_open,
+    }
+
+
+def _place(place: Place) -> Json:
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line or place.line,
+        "label": place.label,
+    }
+
+
+def _cause(cause: Cause) -> Json:
+    return {
+        "text": cause.text,
+        "old": None if cause.old is None else _place(cause.old),
+        "new": None if cause.new is None else _place(cause.new),
+    }
+
+
+def _witness(witness: Witness) -> Json:
+    return {"source": witness.source, "destination": witness.destination, "right": witness.right}

@@ -1,0 +1,93 @@
+"""A diff as CSV, a line a row, for a spreadsheet that must not take any cell for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from tailcli.report.diff.outline import sections
+from tailcli.report.diff.words import party_words, sentence, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tailcli.access.naming import Party
+    from tailcli.diff.model import AccessDiff, Place, Row
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SEPARATOR = "; "
+COLUMNS = (
+    "old",
+    "new",
+    "section",
+    "lane",
+    "change",
+    "effect",
+    "risk",
+    "text",
+    "sources",
+    "people",
+    "destinations",
+    "rights",
+    "before",
+    "after",
+    "terms",
+    "cause",
+    "old_rules",
+    "new_rules",
+    "depends",
+    "notes",
+    "witness",
+)
+
+
+def render(diffs: Sequence[AccessDiff]) -> str:
+    """Return a header and a line for each row of every diff (RFC 4180, with LF)."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for diff in diffs:
+        places = {id(row): section.title for section in sections(diff) for row in section.rows}
+        for row in diff.rows:
+            cells = (diff.old.name, diff.new.name, places[id(row)], *_cells(row))
+            writer.writerow(map(guarded, cells))
+    return stream.getvalue()
+
+
+def guarded(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula, and that holds no line end."""
+    text = cell.replace("\r", "\\r").replace("\n", "\\n").replace("\0", "\\0")
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    example = row.witness
+    return (
+        row.lane.value,
+        row.change.name.lower(),
+        row.effect.value,
+        row.risk.name.lower(),
+        sentence(row),
+        _parties(row.sources),
+        str(row.people),
+        _parties(row.destinations),
+        _SEPARATOR.join(row.rights),
+        row.before,
+        row.after,
+        terms(row),
+        row.cause.text if row.cause is not None else "",
+        _places(row.old),
+        _places(row.new),
+        _SEPARATOR.join(row.depends),
+        _SEPARATOR.join(row.notes),
+        "" if example is None else f"{example.source} -> {example.destination} {example.right}",
+    )
+
+
+def _parties(found: Iterable[Party]) -> str:
+    return _SEPARATOR.join(map(party_words, found))
+
+
+def _places(places: Iterable[Place]) -> str:
+    return _SEPARATOR.join(f"{place.file}:{place.line} {place.label}".strip() for place in places)

@@ -1,0 +1,160 @@
+"""A diff for people at a terminal: the verdict first, then who gains, who loses, and on what terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.diff.model import Change
+from tailcli.report.counts import number
+from tailcli.report.diff.outline import (
+    Grouping,
+    count_words,
+    headline,
+    preamble,
+    remarks,
+    sections,
+)
+from tailcli.report.diff.words import rules, sentence, terms
+from tailcli.report.escape import terminal, width
+from tailcli.report.style import PLAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tailcli.diff.model import AccessDiff, Cause, Row
+    from tailcli.report.diff.outline import Group, Section
+    from tailcli.report.style import Style
+
+    Paint = Callable[[str], str]
+
+_REFUSALS_SHOWN = 3
+_IDLE_SHOWN = 5
+_DETAIL = 4
+
+
+def render(
+    diffs: Sequence[AccessDiff],
+    style: Style = PLAIN,
+    *,
+    by: Grouping = Grouping.CAUSE,
+    expand: bool = False,
+) -> str:
+    """Return one paragraph a file and section; lines are wrapped to the style's width."""
+    blocks = ["\n".join(_Page(style, by, expand=expand).lines(diff)) for diff in diffs]
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+class _Page:
+    """How one diff is laid out."""
+
+    __slots__ = ("_by", "_expand", "_style")
+
+    def __init__(self, style: Style, by: Grouping, *, expand: bool) -> None:
+        self._style = style
+        self._by = by
+        self._expand = expand
+
+    def lines(self, diff: AccessDiff) -> Iterator[str]:
+        yield from self._wrapped(f"{diff.old.name} -> {diff.new.name}", 0, self._style.dim)
+        for line in preamble(diff):
+            yield from self._wrapped(f"{line}.", 0, self._style.bad)
+        yield from self._refusals(diff)
+        yield from self._wrapped(headline(diff), 0, self._style.bold)
+        if diff.rows:
+            yield from self._wrapped(f"{count_words(diff)}.", 0)
+        for remark in remarks(diff):
+            yield from self._wrapped(f"note: {remark}", 0)
+        for section in sections(diff, self._by):
+            yield ""
+            yield from self._section(section)
+        yield from self._idle(diff.idle_causes)
+
+    def _refusals(self, diff: AccessDiff) -> Iterator[str]:
+        for message in diff.new.refusals[:_REFUSALS_SHOWN]:
+            yield from self._wrapped(message, 2)
+        more = len(diff.new.refusals) - _REFUSALS_SHOWN
+        if more > 0:
+            yield f"  and {number(more, 'more error')} (tailcli lint lists them)"
+
+    def _section(self, section: Section) -> Iterator[str]:
+        yield self._style.bold(f"{section.title} ({number(len(section.rows), 'row')})")
+        for group in section.groups:
+            yield from self._group(group)
+
+    def _group(self, group: Group) -> Iterator[str]:
+        together = bool(group.title) and (len(group.rows) > 1 or self._by is not Grouping.CAUSE)
+        if together:
+            yield from self._wrapped(f"{group.title}:", 2, self._style.bold)
+        for row in group.rows:
+            yield from self._row(row, 4 if together else 2, told=together)
+
+    def _row(self, row: Row, indent: int, *, told: bool) -> Iterator[str]:
+        said = sentence(row, expand=self._expand)
+        lines = list(self._wrapped(f"{row.change.value} {said}", indent, hanging=2))
+        first = lines[0].replace(row.change.value, self._sign(row.change), 1)
+        yield from (first, *lines[1:])
+        for detail in self._details(row, told=told):
+            yield from self._wrapped(detail, indent + _DETAIL, hanging=2)
+        place = rules(row)
+        if place:
+            yield from self._wrapped(place, indent + _DETAIL, self._style.dim, hanging=2)
+
+    def _details(self, row: Row, *, told: bool) -> Iterator[str]:
+        if terms(row):
+            yield terms(row)
+        if row.cause is not None and (not told or self._by is not Grouping.CAUSE):
+            yield f"because {row.cause.text}"
+        for fact in row.depends:
+            yield f"depends on {fact}"
+        for note in row.notes:
+            yield f"note: {note}"
+        if self._expand and row.witness is not None:
+            example = row.witness
+            yield f"for example {example.source} -> {example.destination} {example.right}"
+
+    def _idle(self, causes: Sequence[Cause]) -> Iterator[str]:
+        if not causes:
+            return
+        yield ""
+        yield self._style.bold(f"Without effect on access ({number(len(causes), 'edit')})")
+        for cause in causes[:_IDLE_SHOWN]:
+            yield from self._wrapped(f"  {cause.text}", 2, hanging=2)
+        if len(causes) > _IDLE_SHOWN:
+            yield f"    and {len(causes) - _IDLE_SHOWN} more"
+
+    def _sign(self, change: Change) -> str:
+        if change is Change.GAINED:
+            return self._style.good(change.value)
+        return self._style.bad(change.value) if change is Change.LOST else self._style.bold(change.value)
+
+    def _wrapped(
+        self, text: str, indent: int, paint: Paint | None = None, *, hanging: int = 0
+    ) -> Iterator[str]:
+        for line in wrap(terminal(text, _LONGEST), self._style.columns, indent, hanging):
+            yield line if paint is None else paint(line)
+
+
+_LONGEST = 4000
+
+
+def wrap(text: str, columns: int, indent: int = 0, hanging: int = 0) -> Iterator[str]:
+    """Yield printable text in lines of at most ``columns`` cells; words that are longer are cut apart."""
+    margin, later = " " * indent, " " * (indent + hanging)
+    line = margin
+    is_empty = True
+    for word in text.split(" "):
+        for piece in _pieces(word, max(1, columns - len(later))):
+            if not is_empty and width(line) + 1 + width(piece) > columns:
+                yield line
+                line, is_empty = later, True
+            line = f"{line}{'' if is_empty else ' '}{piece}"
+            is_empty = False
+    yield line
+
+
+def _pieces(word: str, room: int) -> Iterator[str]:
+    while width(word) > room:
+        cut = next(n for n in range(len(word), 0, -1) if width(word[:n]) <= room or n == 1)
+        yield word[:cut]
+        word = word[cut:]
+    yield word

@@ -1,0 +1,169 @@
+"""The sentences of a diff: who, what and on what terms. Nothing here is escaped; each renderer does that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.diff.model import Change, Effect, Lane
+from tailcli.report.counts import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tailcli.access.naming import Party
+    from tailcli.diff.model import Place, Row
+
+_FEW_NAMES = 2
+_TAG = "tag:"
+
+
+def enumeration(items: Sequence[str]) -> str:
+    """Return items as people list them: ``a``, ``a and b``, ``a, b and c``."""
+    if len(items) < _FEW_NAMES:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def party_words(party: Party) -> str:
+    """Return a party with the number of people that it means, where the file tells, and its exceptions."""
+    text = party.text
+    if party.is_selector and not party.is_open and party.logins and party.logins != (party.text,):
+        text = f"{text} ({people(len(party.logins))})"
+    if party.exceptions:
+        text = f"{text} except {enumeration(party.exceptions)}"
+    return text
+
+
+def people(count: int) -> str:
+    """Return a number of people in words."""
+    return "1 person" if count == 1 else f"{count} people"
+
+
+def parties(found: Iterable[Party], *, expand: bool) -> str:
+    """Return parties in words; with ``expand`` the people instead of the groups that name them."""
+    if not expand:
+        return enumeration([party_words(party) for party in found])
+    names: list[str] = []
+    for party in found:
+        names += party.logins if party.logins and not party.is_open else [_opened(party)]
+    return enumeration(list(dict.fromkeys(names)))
+
+
+def _opened(party: Party) -> str:
+    named = f" (among them {enumeration(party.logins)})" if party.logins else ""
+    return f"{party_words(party)}{named}"
+
+
+def rights(words: Sequence[str]) -> str:
+    """Return rights in words; permissions of one application are told together."""
+    by_application: dict[str, list[str]] = {}
+    for word in words:
+        application, colon, rest = word.partition(": ")
+        by_application.setdefault(f"{application}: " if colon else "", []).append(rest if colon else word)
+    return "; ".join(f"{name}{_product(rest)}" for name, rest in by_application.items())
+
+
+def _product(phrases: Sequence[str]) -> str:
+    """Tell ``get a``, ``get b``, ``put a``, ``put b`` as ``get, put on a, b``."""
+    pairs = [tuple(phrase.split(" ")) for phrase in phrases]
+    if len(pairs) < 2 or any(len(pair) != 2 for pair in pairs):  # noqa: PLR2004 - a pair
+        return ", ".join(phrases)
+    left = list(dict.fromkeys(pair[0] for pair in pairs))
+    right = list(dict.fromkeys(pair[1] for pair in pairs))
+    if len(pairs) != len(left) * len(right):
+        return ", ".join(phrases)
+    return f"{', '.join(left)} {', '.join(right)}"
+
+
+def sentence(row: Row, *, expand: bool = False) -> str:
+    """Return what a row says, in one sentence without a full stop."""
+    who = parties(row.sources, expand=expand)
+    where = parties(row.destinations, expand=expand)
+    match row.lane:
+        case Lane.NETWORK:
+            return _access(row, who, f"reach {where} on {rights(row.rights)}")
+        case Lane.SSH:
+            return _access(row, who, f"log in to {where} by SSH as {enumeration(row.rights)}")
+        case Lane.APPLICATION:
+            return _access(row, who, f"use on {where}: {rights(row.rights)}")
+        case _:
+            return _other(row, who, where)
+
+
+def _access(row: Row, who: str, act: str) -> str:
+    match row.change:
+        case Change.GAINED:
+            return f"{who} may {act}"
+        case Change.LOST:
+            return f"{who} may no longer {act}"
+        case Change.CHANGED:
+            return f"{who} may still {act}"
+
+
+def _other(row: Row, who: str, where: str) -> str:
+    said = [part for part in (who, enumeration(row.rights), where) if part]
+    return f"{row.lane.value}: {' '.join(said)}".removesuffix(": ")
+
+
+def terms(row: Row) -> str:
+    """Return the terms before and after in words; empty where a row has none."""
+    before, after = row.before, row.after
+    match row.change:
+        case Change.GAINED:
+            return "; ".join(_said((after, ""), (before, "until now: ")))
+        case Change.LOST:
+            return "; ".join(_said((before, "until now: "), (after, "from now on: ")))
+        case Change.CHANGED:
+            change = f"{before or 'no terms'} -> {after or 'no terms'}"
+            return f"{change} ({_EFFECTS[row.effect]})" if before or after else ""
+
+
+_EFFECTS = {
+    Effect.WIDER: "wider",
+    Effect.NARROWER: "narrower",
+    Effect.BOTH: "cannot be compared",
+    Effect.NONE: "no effect",
+}
+
+
+def _said(*parts: tuple[str, str]) -> list[str]:
+    return [f"{lead}{text}" for text, lead in parts if text]
+
+
+def rules(row: Row) -> str:
+    """Return the responsible rules of both files, each as its label and ``file:line``."""
+    if len(row.old) == 1 and len(row.new) == 1 and row.old[0].label == row.new[0].label:
+        return f"{row.old[0].label}: {_at(row.old[0])} -> {_at(row.new[0])}"
+    was, now = _places(row.old), _places(row.new)
+    if was and now:
+        return f"was {was}; now {now}"
+    return f"new: {now}" if now else f"was {was}" if was else ""
+
+
+def _places(places: Sequence[Place]) -> str:
+    return ", ".join(f"{place.label} {_at(place)}".strip() for place in places)
+
+
+def _at(place: Place) -> str:
+    return f"{place.file}:{place.line}"
+
+
+def who(rows: Iterable[Row]) -> str:
+    """Return whom rows are about: people by name or number, then devices and whoever has no name."""
+    logins: dict[str, None] = {}
+    others: dict[str, None] = {}
+    for row in rows:
+        for party in row.sources:
+            logins.update(dict.fromkeys(party.logins))
+            if party.is_open or not party.logins:
+                others[party.text] = None
+    named = list(logins) if len(logins) <= _FEW_NAMES else [people(len(logins))]
+    return enumeration([*(named if logins else []), *_shortened(list(others))])
+
+
+def _shortened(others: list[str]) -> list[str]:
+    if len(others) <= _FEW_NAMES + 1:
+        return others
+    rest = others[_FEW_NAMES:]
+    devices = all(text.startswith(_TAG) for text in rest)
+    return [*others[:_FEW_NAMES], number(len(rest), "other tag" if devices else "other kind")]
