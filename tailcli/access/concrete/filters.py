@@ -101,9 +101,7 @@ class Filters:
     def _own_sources(self, sources: Sources, node: Node) -> int:
         """The nodes of the node's own user that are a source; none on a tagged node."""
         user = node.device.user
-        if user is None or not node.bit & self._roster.members:
-            return 0
-        return sources.selected & self._roster.login(user)
+        return 0 if user is None else sources.selected & self._roster.login(user)
 
     def _source_texts(self, sources: Sources) -> tuple[str, ...]:
         key = id(sources) if sources.networks else ~sources.nodes

@@ -101,8 +101,7 @@ class Roster:
             self.tagged |= bit
             for tag in device.tags:
                 self._tags[tag] = self._tags.get(tag, 0) | bit
-            return
-        if device.user is None or device.tags:
+        if device.user is None:
             return
         self._logins[device.user] = self._logins.get(device.user, 0) | bit
         if not device.external:
