@@ -10,7 +10,7 @@ import gc
 from typing import TYPE_CHECKING, NamedTuple
 
 from tailcli.access.atoms import AtomSet
-from tailcli.access.conditions import postures_of, via_alternatives, without_postures
+from tailcli.access.conditions import ALWAYS, postures_of, via_alternatives, without_postures
 from tailcli.access.content import Content, access_rules, contents, is_self
 from tailcli.access.definitions import Definitions
 from tailcli.access.permissions import Permission, covers
@@ -127,6 +127,9 @@ class _Part(NamedTuple):
     alternative: Alternative
 
 
+_UNCONDITIONAL = (ALWAYS,)
+
+
 class _Compiler:
     """Compiles contents under one meaning of names; what recurs is compiled once."""
 
@@ -165,12 +168,16 @@ class _Compiler:
             both = tuple(dict.fromkeys(a | b for a in conditions for b in routers))
             return self._under(both, self._routed(content, sources)), ()
         network = self._under(conditions, self._network(content, sources))
+        if not content.permissions:
+            return network, ()
         return network, self._under(conditions, self._application(content, sources))
 
     def _under(
         self, conditions: tuple[Alternative, ...], boxes: Iterator[tuple[int, int, Ranges]]
     ) -> tuple[_Part, ...]:
         """Put conditions on boxes; postures do not bind sources that are not devices of the tailnet."""
+        if conditions == _UNCONDITIONAL:
+            return tuple([_Part(sources, to, rights, ALWAYS) for sources, to, rights in boxes])
         unbound = self._unbound if any(map(postures_of, conditions)) else 0
         found = []
         for sources, destinations, rights in boxes:

@@ -89,8 +89,8 @@ def _grant(grant: Grant, default: tuple[str, ...]) -> Content:
         ((opened, destinations),) if opened else (),
         destinations,
         tuple(p for capability in grant.app for p in permissions(capability)) if grant.app else (),
-        _texts(grant.src_posture) or default,
-        _texts(grant.via),
+        _texts(grant.src_posture) if grant.src_posture else default,
+        _texts(grant.via) if grant.via else (),
     )
 
 
