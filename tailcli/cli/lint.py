@@ -11,11 +11,18 @@ import typer
 
 from tailcli import api
 from tailcli.cli import exits, streams
-from tailcli.cli.exits import FailOn
+from tailcli.cli.configuring import ConfigOption, IsolatedOption, configurations
+from tailcli.cli.lint_settings import (
+    FailOnOption,
+    Flags,
+    IgnoreOption,
+    KindOption,
+    PersonaOption,
+    SelectOption,
+    choose,
+)
 from tailcli.cli.targets import targets
 from tailcli.cli.words import rule_words
-from tailcli.config.settings import FileKind, Settings
-from tailcli.findings.model import Persona
 from tailcli.report.formats import FindingFormat, render
 from tailcli.report.style import ColorChoice, style_for
 from tailcli.report.talk import skipped_lines
@@ -47,28 +54,32 @@ def command(
     output: Annotated[
         FindingFormat, typer.Option("--format", help="How to print the findings.")
     ] = FindingFormat.FULL,
-    fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", help="The least severity that makes the exit code 1.")
-    ] = FailOn.WARNING,
-    select: Annotated[
-        list[str] | None,
-        typer.Option(metavar="RULES", help="Run these rules only: codes, beginnings of codes, names."),
-    ] = None,
-    ignore: Annotated[list[str] | None, typer.Option(metavar="RULES", help="Do not run these rules.")] = None,
-    persona: Annotated[Persona, typer.Option(help="Whose rules to run.")] = Persona.DEFAULT,
-    kind: Annotated[FileKind, typer.Option(help="What sort of file it is.")] = FileKind.WHOLE,
+    fail_on: FailOnOption = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    persona: PersonaOption = None,
+    kind: KindOption = None,
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
     stdin_filename: Annotated[
         str, typer.Option(metavar="NAME", help="The name to show for the standard input.")
     ] = "<stdin>",
     color: Annotated[ColorChoice, typer.Option(help="When to use colour.")] = ColorChoice.AUTO,
 ) -> None:
     """Lint, print, and exit by what was found."""
-    settings = Settings(rule_words(select), rule_words(ignore), persona=persona, kind=kind)
+    flags = Flags(rule_words(select), rule_words(ignore), persona, kind, fail_on)
+    known = configurations(config, isolated=isolated)
     found = targets(paths or ["."], stdin_filename)
-    results = [api.lint(policy, settings=settings) for policy in found.policies]
+    chosen = [choose(policy.document.source.name, known, flags) for policy in found.policies]
+    results = [
+        api.lint(policy, settings=one.settings) for policy, one in zip(found.policies, chosen, strict=True)
+    ]
     if results or not found.failed:
         streams.answer(render(results, output, style_for(sys.stdout, color, os.environ)))
     for line in (*found.talk, *chain.from_iterable(map(skipped_lines, results))):
         streams.talk(line)
-    severities = (finding.severity for result in results for finding in result.findings)
-    raise typer.Exit(exits.UNUSABLE if found.failed else exits.code_for(severities, fail_on))
+    codes = (
+        exits.code_for((finding.severity for finding in result.findings), one.fail_on)
+        for result, one in zip(results, chosen, strict=True)
+    )
+    raise typer.Exit(exits.UNUSABLE if found.failed else max(codes, default=exits.CLEAN))

@@ -50,8 +50,9 @@ class Settings(NamedTuple):
     """The user's settings for one file.
 
     Attributes:
-        select: what to run, each a code (``TP101``), the beginning of one (``TP1``) or a name; empty means
-            all rules of ``persona``. A rule that is named runs whatever its persona.
+        select: what to run, each a code (``TP101``), the beginning of one (``TP1``), a name or a family's
+            word; empty means all rules of ``persona``. A rule that is named runs whatever its persona.
+        extend_select: what to run besides, in the same words.
         ignore: what not to run, in the same words; it beats ``select``.
         severities: severities by code.
         persona: the widest persona whose rules run.
@@ -60,6 +61,7 @@ class Settings(NamedTuple):
     """
 
     select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severities: Mapping[str, Severity] = {}
     persona: Persona = Persona.DEFAULT

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from tailcli.config.rule_words import names_rule
 from tailcli.config.settings import FileKind
 from tailcli.findings.model import Persona
 from tailcli.findings.rule import Stage
@@ -44,13 +45,15 @@ def enabled(rules: Iterable[Rule], settings: Settings) -> tuple[Rule, ...]:
 
 
 def _selected(rule: Rule, settings: Settings) -> bool:
+    if _named(rule, settings.extend_select):
+        return True
     if not settings.select:
         return _WIDTH[rule.persona] <= _WIDTH[settings.persona]
     return _named(rule, settings.select)
 
 
 def _named(rule: Rule, words: tuple[str, ...]) -> bool:
-    return any(word.lower() == rule.name or rule.code.startswith(word.upper()) for word in words)
+    return any(names_rule(word, rule) for word in words)
 
 
 def runnable(rules: Iterable[Rule], context: Context) -> tuple[tuple[Rule, ...], tuple[Skipped, ...]]:

@@ -1,0 +1,51 @@
+"""The options that choose settings: ``--config`` and ``--isolated``, the same for every command."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from tailcli.inputs.configuration import Configurations
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ConfigOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--config",
+        metavar="FILE|KEY=VALUE",
+        help="A settings file to use instead of looking for one, or a setting (may be repeated).",
+    ),
+]
+IsolatedOption: TypeAlias = Annotated[bool, typer.Option("--isolated", help="Look for no settings file.")]
+
+
+def configurations(config: list[str] | None, *, isolated: bool) -> Configurations:
+    """Return where the settings of a run come from.
+
+    Raises:
+        typer.BadParameter: for a setting that cannot be used, or two settings files.
+        InputError: for a settings file that cannot be used.
+    """
+    if not config:
+        return Configurations(isolated=isolated)
+    from tailcli.config.reading import is_override
+
+    settings = [one for one in config if is_override(one) and not os.path.lexists(one)]
+    files = [one for one in config if one not in settings]
+    if len(files) > 1:
+        raise typer.BadParameter(f"two settings files: {files[0]} and {files[1]}", param_hint="--config")
+    return Configurations(file=files[0] if files else None, overrides=_overrides(settings), isolated=isolated)
+
+
+def _overrides(settings: list[str]) -> Mapping[str, object]:
+    from tailcli.config.errors import ConfigError
+    from tailcli.config.reading import read_overrides
+
+    try:
+        return read_overrides(settings)
+    except ConfigError as error:
+        raise typer.BadParameter(str(error), param_hint="--config") from None

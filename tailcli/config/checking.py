@@ -1,0 +1,131 @@
+"""Checking parsed TOML against the shapes of the tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from tailcli.config.errors import ConfigError
+from tailcli.config.rule_words import is_rule_word, nearest_rule
+from tailcli.config.shapes import Choice, ListOf, MapOf, Scalar, Table
+from tailcli.policy.suggest import closest
+
+if TYPE_CHECKING:
+    from tailcli.config.errors import Path
+    from tailcli.config.shapes import Shape
+
+
+def check(shape: Shape, value: object, path: Path = ()) -> None:
+    """Return if a value has a shape.
+
+    Raises:
+        ConfigError: for the first key that is unknown or missing, or value that is wrong.
+    """
+    match shape:
+        case Scalar():
+            _check_scalar(shape, value, path)
+        case Choice(words):
+            _check_choice(words, value, path)
+        case ListOf(element):
+            for index, item in enumerate(_demand_list(element, value, path)):
+                check(element, item, (*path, index))
+        case MapOf():
+            for key, item in demand_table(value, path).items():
+                _check_scalar(shape.key, key, (*path, key))
+                check(shape.value, item, (*path, key))
+        case Table():
+            _check_table(shape, value, path)
+        case _:
+            assert_never(shape)
+
+
+def _check_table(table: Table, value: object, path: Path) -> None:
+    found = demand_table(value, path)
+    for name, item in found.items():
+        key = table.find(name)
+        if key is None:
+            raise unknown_key(table, name, path)
+        check(key.shape, item, (*path, name))
+    missing = next((name for name in table.required if name not in found), None)
+    if missing is not None:
+        raise ConfigError(path, f'"{missing}" is missing')
+
+
+def unknown_key(table: Table, name: str, path: Path) -> ConfigError:
+    """Return the error that says that there is no such key, with the nearest or all that there are."""
+    known = [key.name for key in table.keys]
+    near = closest(name.replace("_", "-"), known) or (name.replace("_", "-") if "_" in name else None)
+    near = near if near in known else None
+    reason = "unknown key" if near else f"unknown key; known are {', '.join(known)}"
+    return ConfigError((*path, name), reason, near)
+
+
+def demand_table(value: object, path: Path) -> dict[str, object]:
+    """Return a value that must be a table.
+
+    Raises:
+        ConfigError: if it is something else.
+    """
+    if not isinstance(value, dict):
+        raise _wrong("a table", value, path)
+    return value
+
+
+def _demand_list(element: Shape, value: object, path: Path) -> list[object]:
+    if not isinstance(value, list):
+        raise _wrong(f"a list of {_plural(element)}", value, path)
+    return value
+
+
+def _plural(shape: Shape) -> str:
+    match shape:
+        case Scalar.TEXT:
+            return "strings"
+        case Scalar.RULES:
+            return "rules"
+        case Table() | MapOf():
+            return "tables"
+        case _:
+            return "values"
+
+
+def _check_choice(words: tuple[str, ...], value: object, path: Path) -> None:
+    if not isinstance(value, str):
+        raise _wrong(f"one of {', '.join(words)}", value, path)
+    if value not in words:
+        reason = f"expected one of {', '.join(words)}, found {value!r}"
+        raise ConfigError(path, reason, closest(value, words))
+
+
+_PYTHON = {
+    Scalar.TEXT: str,
+    Scalar.INTEGER: int,
+    Scalar.BOOLEAN: bool,
+    Scalar.GROUP: str,
+    Scalar.RULES: str,
+}
+
+
+def _check_scalar(shape: Scalar, value: object, path: Path) -> None:
+    # A boolean is an integer in Python, and in nothing else.
+    if type(value) is not _PYTHON[shape]:
+        raise _wrong(shape.value, value, path)
+    if isinstance(value, str):
+        _check_text(shape, value, path)
+
+
+def _check_text(shape: Scalar, text: str, path: Path) -> None:
+    if not text.strip():
+        raise ConfigError(path, f"expected {shape.value}, found an empty string")
+    if shape is Scalar.GROUP and not text.startswith("group:"):
+        raise ConfigError(path, f"expected {shape.value}", f"group:{text}")
+    if shape is Scalar.RULES and not is_rule_word(text):
+        raise ConfigError(path, f"no rule is called {text!r}", nearest_rule(text))
+
+
+def _wrong(expected: str, value: object, path: Path) -> ConfigError:
+    return ConfigError(path, f"expected {expected}, found {_kind(value)}")
+
+
+def _kind(value: object) -> str:
+    names = {bool: "a boolean", int: "a number", float: "a fraction", str: "a string", list: "a list"}
+    return names.get(type(value), "a table" if isinstance(value, dict) else "a date or time")

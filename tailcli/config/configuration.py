@@ -1,0 +1,55 @@
+"""Everything that the settings say, typed, and what of it goes for one file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.config.globs import matches
+from tailcli.config.guardrails import Guardrails
+from tailcli.config.settings import DEFAULTS
+from tailcli.source.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from tailcli.access.inventory import Inventory
+    from tailcli.config.settings import FileKind, Settings
+
+
+class FileSettings(NamedTuple):
+    """What ``[files."glob"]`` says: the kind of the files (None where not told) and rules not to run."""
+
+    glob: str
+    kind: FileKind | None
+    ignore: tuple[str, ...]
+
+
+class Configuration(NamedTuple):
+    """Everything that a settings file says.
+
+    Attributes:
+        settings: for a file of which ``files`` says nothing.
+        fail_on: the least severity that fails (``error``, ``warning``, ``info``, ``never``), or None.
+        files: settings for some files, in the order of the text.
+        inventory: login domains, synced groups and roles; None where not told.
+        guardrails: access that must never, or must always, be given.
+    """
+
+    settings: Settings = DEFAULTS
+    fail_on: str | None = None
+    files: tuple[FileSettings, ...] = ()
+    inventory: Inventory | None = None
+    guardrails: Guardrails = Guardrails()
+
+    def for_file(self, path: str) -> Settings:
+        """Return the settings for a file, given by its path from the settings file's folder (with slashes).
+
+        Of several globs that match, the last that tells a kind decides it; all their ignored rules count.
+        """
+        near = [one for one in self.files if matches(one.glob, path)]
+        kinds = [one.kind for one in near if one.kind is not None]
+        ignored = (word for one in near for word in one.ignore)
+        return self.settings._replace(
+            kind=kinds[-1] if kinds else self.settings.kind, ignore=(*self.settings.ignore, *ignored)
+        )
+
+
+DEFAULT_CONFIGURATION = Configuration()

@@ -1,0 +1,63 @@
+"""The shapes that values of a settings file may have. The tables of ``keys`` are made of these."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TypeAlias, Union
+
+from tailcli.source.tuples import NamedTuple
+
+
+class Scalar(Enum):
+    """A single value. RULES is a word that names rules: a code, the beginning of one, a name, a family."""
+
+    TEXT = "a string"
+    INTEGER = "a number"
+    BOOLEAN = "a boolean"
+    GROUP = 'the name of a group, which starts with "group:"'
+    RULES = "the code, name or family of a rule"
+
+
+class Choice(NamedTuple):
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+
+class ListOf(NamedTuple):
+    """A list of values of one shape."""
+
+    element: Shape
+
+
+class MapOf(NamedTuple):
+    """A table whose keys the user chooses; ``key`` says what they are."""
+
+    key: Scalar
+    value: Shape
+
+
+class Table(NamedTuple):
+    """A table with known keys, some of which must be there."""
+
+    keys: tuple[Key, ...]
+    required: tuple[str, ...] = ()
+
+    def find(self, name: str) -> Key | None:
+        """Return the key of a name, or None."""
+        return next((key for key in self.keys if key.name == name), None)
+
+
+Shape: TypeAlias = Union["Scalar", "Choice", "ListOf", "MapOf", "Table"]
+
+
+class Key(NamedTuple):
+    """A key of a table: its name, the shape of its value, and one sentence about it."""
+
+    name: str
+    shape: Shape
+    summary: str
+
+
+TEXTS = ListOf(Scalar.TEXT)
+RULE_WORDS = ListOf(Scalar.RULES)

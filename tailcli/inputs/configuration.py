@@ -1,0 +1,139 @@
+"""Finding the settings that go for a file: upwards from its folder, or where the user says."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tailcli.config.configuration import DEFAULT_CONFIGURATION
+from tailcli.inputs.errors import InputError
+from tailcli.source.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tailcli.config.configuration import Configuration
+    from tailcli.config.errors import ConfigError
+    from tailcli.config.settings import Settings
+
+FILE_NAME = "tailcli.toml"
+PYPROJECT = "pyproject.toml"
+CONFIG_LIMIT = 1024 * 1024
+
+
+class Found(NamedTuple):
+    """A configuration, the folder that its globs start from, and its file (None where there is none)."""
+
+    configuration: Configuration
+    folder: Path
+    file: Path | None = None
+
+    def settings_for(self, path: str) -> Settings:
+        """Return the settings for a file that was given by this path."""
+        return self.configuration.for_file(Path(os.path.relpath(_absolute(path), self.folder)).as_posix())
+
+
+class Configurations:
+    """The configurations of a run: looked for once a folder, read once a file.
+
+    Args:
+        file: the settings file to use for every file, instead of looking for one.
+        overrides: parsed settings that beat those of every file.
+        isolated: look for no file.
+    """
+
+    def __init__(
+        self,
+        *,
+        file: str | None = None,
+        overrides: Mapping[str, object] | None = None,
+        isolated: bool = False,
+    ) -> None:
+        self._overrides = overrides or {}
+        self._given = None if file is None else self._given_file(file)
+        self._isolated = isolated
+        self._by_folder: dict[Path, Found | None] = {}
+
+    def find(self, path: str) -> Found:
+        """Return what goes for a file; for what is no file (``-``, a version in git) the current folder's.
+
+        Raises:
+            InputError: if a settings file cannot be used.
+        """
+        if self._given is not None:
+            return self._given
+        folder = _absolute(path).parent
+        start = folder if folder.is_dir() else Path.cwd()
+        found = None if self._isolated else self._upwards(start)
+        return found or Found(self._without_file(), Path.cwd())
+
+    def _without_file(self) -> Configuration:
+        if not self._overrides:
+            return DEFAULT_CONFIGURATION
+        from tailcli.config.assembly import assemble
+
+        return assemble(self._overrides)
+
+    def _given_file(self, name: str) -> Found:
+        path = _absolute(name)
+        found = self._read(path, Path(name))
+        if found is None:
+            raise InputError(name, "there is no table [tool.tailcli] in it")
+        return found
+
+    def _upwards(self, start: Path) -> Found | None:
+        """Look in a folder and those above it, up to the one that is a repository's root."""
+        if start not in self._by_folder:
+            found = self._in_folder(start)
+            is_top = start.parent == start or (start / ".git").exists()
+            self._by_folder[start] = found or (None if is_top else self._upwards(start.parent))
+        return self._by_folder[start]
+
+    def _in_folder(self, folder: Path) -> Found | None:
+        for name in (FILE_NAME, PYPROJECT):
+            path = folder / name
+            if path.is_file():
+                found = self._read(path, _shown(path))
+                if found is not None:
+                    return found
+        return None
+
+    def _read(self, path: Path, shown: Path) -> Found | None:
+        """Read a settings file; None where it is a ``pyproject.toml`` that says nothing of this program."""
+        from tailcli.inputs.decoding import decode
+        from tailcli.inputs.files import read_bytes
+
+        data = read_bytes(str(shown), CONFIG_LIMIT)
+        is_project = path.name == PYPROJECT
+        if is_project and b"tailcli" not in data:
+            return None
+        text = decode(str(shown), data).text if data else ""
+        configuration = self._parsed(text, is_project=is_project, shown=shown)
+        return None if configuration is None else Found(configuration, path.parent, path)
+
+    def _parsed(self, text: str, *, is_project: bool, shown: Path) -> Configuration | None:
+        from tailcli.config.errors import ConfigError
+        from tailcli.config.reading import PYPROJECT_TABLE, read_configuration
+
+        table = PYPROJECT_TABLE if is_project else ()
+        try:
+            return read_configuration(text, table=table, overrides=self._overrides)
+        except ConfigError as error:
+            raise _unusable(error, shown) from None
+
+
+def _unusable(error: ConfigError, shown: Path) -> InputError:
+    name = str(shown) if error.line is None else f"{shown}:{error.line}"
+    return InputError(name, str(error))
+
+
+def _absolute(path: str) -> Path:
+    """Return a path from the root; symbolic links stay, since a file's settings are those beside its name."""
+    return Path(os.path.normpath(Path.cwd() / path))
+
+
+def _shown(path: Path) -> Path:
+    """Return a path as the user would write it: from the current folder where it is in it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
