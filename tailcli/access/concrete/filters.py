@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from tailcli.access.concrete.parts import CapabilityPart, Part, is_own
+from tailcli.access.concrete import targets
+from tailcli.access.concrete.parts import CapabilityPart, Part
 from tailcli.access.concrete.roster import address_texts
-from tailcli.access.concrete.selection import (
-    EVERYTHING,
-    Everything,
-    Nodes,
-    OwnNodes,
-    Sources,
-    ip_texts,
-    own_addresses,
-    source_texts,
-)
+from tailcli.access.concrete.selection import Sources, source_texts
+from tailcli.access.concrete.targets import EVERYTHING, Everything, OwnNodes, ip_texts, own_addresses
 from tailcli.access.concrete.wire import CapGrant, DstPort, FilterRule
 from tailcli.policy.addresses import BITS, format_address
 from tailcli.policy.capabilities import DRIVE, RELAY
@@ -29,9 +22,14 @@ if TYPE_CHECKING:
     from tailcli.access.content import AccessRule
     from tailcli.hujson.plain import Plain
     from tailcli.policy.addresses import AddressRange
+    from tailcli.policy.ports import PortRange
 
 COMPANIONS = {DRIVE: "tailscale.com/cap/drive-sharer", RELAY: "tailscale.com/cap/relay-target"}
 """Capabilities that the sources of another one are given towards its destinations."""
+
+
+Key: TypeAlias = "tuple[tuple[str, ...], int | None]"
+"""What rules with equal keys merge by: the sources, sorted and each once, and the protocol."""
 
 
 class Emission(NamedTuple):
@@ -43,59 +41,87 @@ class Emission(NamedTuple):
     rule: AccessRule | None
 
 
+class _Ready(NamedTuple):
+    """A part with what is the same for every node.
+
+    ``places`` are the nodes where the rule keeps a place, ``present`` those of them where it opens ports,
+    ``own`` the ports that it opens to the nodes of one user.
+    """
+
+    part: Part
+    sources: tuple[str, ...]
+    places: int
+    present: int
+    own: tuple[PortRange, ...]
+
+
 class Filters:
     """Makes the filters of the nodes of one roster; what recurs is worked out once."""
 
-    __slots__ = ("_own", "_parts", "_roster", "_selection", "_texts")
+    __slots__ = ("_parts", "_roster", "_selection", "_texts")
 
     def __init__(
         self, parts: tuple[Part | CapabilityPart, ...], roster: Roster, selection: Selection
     ) -> None:
-        self._parts = parts
         self._roster = roster
         self._selection = selection
         self._texts: dict[int, tuple[str, ...]] = {}
-        self._own: dict[tuple[int, str], int] = {}
+        self._parts = tuple(self._ready(part) if isinstance(part, Part) else part for part in parts)
 
     def of(self, node: Node) -> tuple[FilterRule, ...]:
         """Return the packet filter of a node; empty means that nothing may reach it."""
-        merged: dict[tuple[frozenset[str], int | None] | int, FilterRule] = {}
+        merged: dict[Key | int, FilterRule | None] = {}
         for emitted in self.emissions(node):
             if isinstance(emitted, FilterRule):
                 merged[len(merged)] = emitted
                 continue
-            key = (frozenset(emitted.sources), emitted.protocol)
+            key = (emitted.sources, emitted.protocol)
             merged[key] = _joined(merged.get(key), emitted)
-        return tuple(rule for rule in merged.values() if rule.dst_ports or rule.cap_grants)
+        return tuple(rule for rule in merged.values() if rule is not None)
 
     def emissions(self, node: Node) -> Iterator[Emission | FilterRule]:
         """Yield what each rule gives on a node, in order; capabilities as the rules that they become."""
+        bit = node.bit
         for part in self._parts:
-            match part:
-                case Part():
-                    yield from self._network(part, node)
-                case CapabilityPart():
-                    yield from self._capabilities(part, node)
+            if isinstance(part, CapabilityPart):
+                yield from self._capabilities(part, node)
+                continue
+            if part.own:
+                yield from self._own_nodes(part, node)
+            if part.places & bit:
+                yield self._network(part, node)
 
-    def _network(self, part: Part, node: Node) -> Iterator[Emission]:
-        yield from self._own_nodes(part, node)
-        if part.via is not None and not part.via & node.bit:
-            return
-        if part.sources.is_empty:
-            return
+    def _ready(self, part: Part) -> _Ready:
+        via = part.via is not None
+        places = self._roster.all if part.via is None else part.via
+        present = 0
+        for one in part.opened:
+            present |= targets.present(one.target, self._roster, via=via)
+        return _Ready(
+            part,
+            self._source_texts(part.sources),
+            0 if part.sources.is_empty else places,
+            places & present,
+            tuple(ports for one in part.opened if isinstance(one.target, OwnNodes) for ports in one.ports),
+        )
+
+    def _network(self, ready: _Ready, node: Node) -> Emission:
+        part = ready.part
+        if not ready.present & node.bit:
+            return Emission(ready.sources, part.protocol, (), part.rule)
         found = tuple(
             DstPort(text, ports)
             for target, opened in part.opened
             for text in ip_texts(target, node, via=part.via is not None)
             for ports in opened
         )
-        yield Emission(self._source_texts(part.sources), part.protocol, found, part.rule)
+        return Emission(ready.sources, part.protocol, found, part.rule)
 
-    def _own_nodes(self, part: Part, node: Node) -> Iterator[Emission]:
-        opened = tuple(ports for one in part.opened if is_own(one) for ports in one.ports)
-        own = self._own_sources(part.sources, node) if opened else 0
+    def _own_nodes(self, ready: _Ready, node: Node) -> Iterator[Emission]:
+        part = ready.part
+        own = self._own_sources(part.sources, node)
         if own:
-            found = tuple(DstPort(text, ports) for text in address_texts(node) for ports in opened)
+            found = tuple(DstPort(text, ports) for text in address_texts(node) for ports in ready.own)
             yield Emission(self._source_texts(Sources(own)), part.protocol, found, part.rule)
 
     def _own_sources(self, sources: Sources, node: Node) -> int:
@@ -114,10 +140,10 @@ class Filters:
         if own:
             texts = self._source_texts(Sources(own))
             yield _capability_rule(texts, node.addresses, part.capabilities, part)
-        reached = tuple(dict.fromkeys(one for target in part.targets for one in own_addresses(target, node)))
-        if reached:
+        if part.reached & node.bit:
+            taken = (one for target in part.targets for one in own_addresses(target, node))
             texts = self._source_texts(part.sources)
-            yield _capability_rule(texts, reached, part.capabilities, part)
+            yield _capability_rule(texts, dict.fromkeys(taken), part.capabilities, part)
         yield from self._companions(part, node, own)
 
     def _companions(self, part: CapabilityPart, node: Node, own: int) -> Iterator[FilterRule]:
@@ -133,25 +159,16 @@ class Filters:
         if own:
             yield self._source_texts(Sources(own))
         everything = Everything() in part.targets
-        found = self._selection.source(EVERYTHING) if everything else Sources(self._reached(part))
+        found = self._selection.source(EVERYTHING) if everything else Sources(part.reached)
         if not found.is_empty:
             yield self._source_texts(found)
 
-    def _reached(self, part: CapabilityPart) -> int:
-        """The nodes that get the capabilities by who they are or by an own address."""
-        found = 0
-        for target in part.targets:
-            if isinstance(target, Nodes):
-                found |= target.nodes
-            else:
-                for node in self._roster.nodes:
-                    found |= node.bit if own_addresses(target, node) else 0
-        return found
 
-
-def _joined(earlier: FilterRule | None, emitted: Emission) -> FilterRule:
+def _joined(earlier: FilterRule | None, emitted: Emission) -> FilterRule | None:
+    if not emitted.dst_ports:
+        return earlier
     protocols = () if emitted.protocol is None else (emitted.protocol,)
-    rules = (emitted.rule,) if emitted.dst_ports else ()
+    rules = (emitted.rule,)
     if earlier is None:
         return FilterRule(emitted.sources, emitted.dst_ports, protocols, (), rules)
     return earlier._replace(

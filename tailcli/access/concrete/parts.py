@@ -5,13 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.concrete.posture_verdicts import PostureVerdicts, Verdict
-from tailcli.access.concrete.selection import (
-    EVERYTHING,
-    OwnNodes,
-    Selection,
-    Sources,
-    without_failed,
-)
+from tailcli.access.concrete.selection import Selection, Sources, without_failed
+from tailcli.access.concrete.targets import EVERYTHING, reached
 from tailcli.access.content import Protocol, access_rules, acl_protocol
 from tailcli.access.definitions import Definitions
 from tailcli.hujson.plain import to_python
@@ -30,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tailcli.access.concrete.roster import Roster
-    from tailcli.access.concrete.selection import Target
+    from tailcli.access.concrete.targets import Target
     from tailcli.access.content import AccessRule
     from tailcli.hujson.nodes import String
     from tailcli.hujson.plain import Plain
@@ -59,12 +54,13 @@ class Part(NamedTuple):
 
 
 class CapabilityPart(NamedTuple):
-    """The application capabilities of one grant."""
+    """The application capabilities of one grant; ``reached`` are the nodes that get them."""
 
     rule: Grant
     sources: Sources
     targets: tuple[Target, ...]
     capabilities: Mapping[str, Plain]
+    reached: int
 
 
 class Context(NamedTuple):
@@ -94,9 +90,7 @@ def compile_parts(given: Context) -> tuple[Part | CapabilityPart, ...]:
     ``given.verdicts`` remembers it.
     """
     return tuple(
-        part
-        for rule in access_rules(given.policy)
-        for part in _parts(rule, _sources(rule, given), given.selection)
+        part for rule in access_rules(given.policy) for part in _parts(rule, _sources(rule, given), given)
     )
 
 
@@ -108,25 +102,26 @@ def _sources(rule: AccessRule | None, given: Context) -> Sources:
     return without_failed(found, verdict, given.roster)
 
 
-def _parts(
-    rule: AccessRule | None, sources: Sources, selection: Selection
-) -> Iterator[Part | CapabilityPart]:
+def _parts(rule: AccessRule | None, sources: Sources, given: Context) -> Iterator[Part | CapabilityPart]:
     match rule:
         case None:
-            yield Part(None, sources, None, (Opened(selection.target(EVERYTHING), (ANY_PORT,)),))
+            yield Part(None, sources, None, (Opened(given.selection.target(EVERYTHING), (ANY_PORT,)),))
         case Grant():
-            yield from _of_grant(rule, sources, selection)
+            yield from _of_grant(rule, sources, given)
         case AclRule():
-            yield from _of_acl(rule, sources, selection)
+            yield from _of_acl(rule, sources, given)
 
 
-def _of_grant(grant: Grant, sources: Sources, selection: Selection) -> Iterator[Part | CapabilityPart]:
-    targets = tuple(selection.target(text.value) for text in grant.dst)
-    via = selection.identified(tag.value for tag in grant.via) if grant.via else None
+def _of_grant(grant: Grant, sources: Sources, given: Context) -> Iterator[Part | CapabilityPart]:
+    targets = tuple(given.selection.target(text.value) for text in grant.dst)
+    via = given.selection.identified(tag.value for tag in grant.via) if grant.via else None
     for protocol, ports in _by_protocol(grant).items():
         yield Part(grant, sources, protocol, tuple(Opened(target, ports) for target in targets), via)
     if grant.app and grant.src and via is None:
-        yield CapabilityPart(grant, sources, targets, _capabilities(grant))
+        reaches = 0
+        for target in targets:
+            reaches |= reached(target, given.roster)
+        yield CapabilityPart(grant, sources, targets, _capabilities(grant), reaches)
 
 
 def _by_protocol(grant: Grant) -> dict[int | None, tuple[PortRange, ...]]:
@@ -148,11 +143,11 @@ def _capabilities(grant: Grant) -> dict[str, Plain]:
     }
 
 
-def _of_acl(rule: AclRule, sources: Sources, selection: Selection) -> Iterator[Part]:
+def _of_acl(rule: AclRule, sources: Sources, given: Context) -> Iterator[Part]:
     protocol = acl_protocol(rule)
     if not isinstance(protocol, Protocol):
         return
-    opened = tuple(Opened(selection.target(host), ports) for host, ports in _by_host(rule).items())
+    opened = tuple(Opened(given.selection.target(host), ports) for host, ports in _by_host(rule).items())
     yield Part(rule, sources, protocol.number, opened)
 
 
@@ -165,8 +160,3 @@ def _by_host(rule: AclRule) -> dict[str, tuple[PortRange, ...]]:
             found[parsed.host] = (*found.get(parsed.host, ()), *parsed.ports)
     first = {EVERYTHING: found.pop(EVERYTHING)} if EVERYTHING in found else {}
     return {**first, **found}
-
-
-def is_own(opened: Opened) -> bool:
-    """Tell whether the destination is ``autogroup:self``."""
-    return isinstance(opened.target, OwnNodes)

@@ -60,7 +60,10 @@ class Roster:
         members: untagged devices of the tailnet's own users.
         tagged: tagged devices.
         external: devices of other tailnets: they get their rules from there, and are no members here.
+        all: all nodes.
         everyone: all nodes but the external ones.
+        exits: nodes with an approved exit route.
+        leading: nodes with any approved route.
         routes: every approved subnet route, each once, in order.
     """
 
@@ -70,9 +73,12 @@ class Roster:
         "_logins",
         "_roles",
         "_tags",
+        "all",
         "everyone",
+        "exits",
         "external",
         "inventory",
+        "leading",
         "members",
         "nodes",
         "routes",
@@ -88,7 +94,10 @@ class Roster:
         self._domains: dict[str, int] = {}
         for node in self.nodes:
             self._enter(node)
-        self.everyone = (1 << len(self.nodes)) - 1 & ~self.external
+        self.all = (1 << len(self.nodes)) - 1
+        self.everyone = self.all & ~self.external
+        self.exits = sum(node.bit for node in self.nodes if node.is_exit)
+        self.leading = self.exits | sum(node.bit for node in self.nodes if node.subnets)
         self.routes = tuple(dict.fromkeys(route for node in self.nodes for route in node.subnets))
         self._groups = inventory.groups
         self._roles = inventory.roles or {}

@@ -1,4 +1,4 @@
-"""What a selector stands for among the nodes of a device list: as a source, and as a destination on a node.
+"""What a selector stands for among the nodes of a device list, as a source and as a destination.
 
 Who is meant by a name is decided in :mod:`tailcli.access.identity`, what hosts, IP sets and named ranges
 amount to in ``definitions`` and ``networks``: the same for policies without a device list. Here is only what
@@ -7,14 +7,25 @@ the wire makes of it (docs/semantics.md, "Packet filters").
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from tailcli.access import networks
 from tailcli.access.concrete.roster import address_texts, as_ranges
+from tailcli.access.concrete.targets import (
+    EVERYTHING,
+    Everything,
+    Internet,
+    Network,
+    Networks,
+    Nodes,
+    OwnNodes,
+    leads_to,
+    network_of,
+)
 from tailcli.access.definitions import family
 from tailcli.access.identity import identities
-from tailcli.access.ranges import contains, subtract
-from tailcli.policy.addresses import AddressRange, format_address, format_range
+from tailcli.access.ranges import subtract
+from tailcli.policy.addresses import AddressRange
 from tailcli.policy.selectors import (
     Address,
     Autogroup,
@@ -30,18 +41,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tailcli.access.concrete.posture_verdicts import Verdict
-    from tailcli.access.concrete.roster import Node, Roster
+    from tailcli.access.concrete.roster import Roster
+    from tailcli.access.concrete.targets import Target
     from tailcli.access.definitions import ByFamily, Definitions
     from tailcli.policy.selectors import Selector
-
-EVERYTHING = "*"
-
-
-class Network(NamedTuple):
-    """Addresses under the one name that they have on the wire: CIDR, range, address or ``*``."""
-
-    text: str
-    ranges: ByFamily
 
 
 class Sources(NamedTuple):
@@ -63,47 +66,6 @@ class Sources(NamedTuple):
         return not self.nodes and not self.networks
 
 
-class Everything(NamedTuple):
-    """``*`` as a destination."""
-
-    kind: str = "everything"
-
-
-class Internet(NamedTuple):
-    """``autogroup:internet``: what exit nodes lead to."""
-
-    kind: str = "internet"
-
-
-class OwnNodes(NamedTuple):
-    """``autogroup:self``: the nodes of the very user who is the source."""
-
-    kind: str = "own"
-
-
-class Nodes(NamedTuple):
-    """Nodes by who they are; each has its own addresses."""
-
-    nodes: int
-
-
-class Networks(NamedTuple):
-    """Addresses, wherever they are: on a node or behind it."""
-
-    networks: tuple[Network, ...]
-
-
-Target: TypeAlias = Everything | Internet | OwnNodes | Nodes | Networks
-
-INTERNET = tuple(
-    Network(
-        f"{format_address(version, first)}-{format_address(version, end - 1)}", {version: ((first, end),)}
-    )
-    for version, ranges in networks.INTERNET.items()
-    for first, end in ranges
-)
-"""``autogroup:internet`` on the wire, in its order."""
-
 _ALL = Network(EVERYTHING, networks.ALL)
 
 
@@ -113,11 +75,7 @@ def _wildcard_parts() -> tuple[Network, ...]:
         for version, ranges in networks.WILDCARD_SOURCE.items()
         for first, end in ranges
     )
-    return tuple(map(_network, parts))
-
-
-def _network(part: AddressRange) -> Network:
-    return Network(format_range(part), as_ranges((part,)))
+    return tuple(map(network_of, parts))
 
 
 WILDCARD = _wildcard_parts()
@@ -186,7 +144,7 @@ class Selection:
         selector = parse_selector(text)
         match selector:
             case Wildcard():
-                routes = tuple(map(_network, self._roster.routes))
+                routes = tuple(map(network_of, self._roster.routes))
                 return Sources(0, (*WILDCARD, *routes), self._roster.everyone)
             case Autogroup("danger-all"):
                 return Sources(0, (_ALL,), self._roster.everyone)
@@ -212,11 +170,19 @@ class Selection:
             case Autogroup("self"):
                 return OwnNodes()
             case Address() | IpSetName() | Name():
-                return Networks(self._addresses(selector))
+                return self._networks(self._addresses(selector))
             case ServiceName():
                 return Networks(())
             case _:
                 return Nodes(identities(selector, self._roster, self.definitions))
+
+    def _networks(self, found: tuple[Network, ...]) -> Networks:
+        held = led_to = 0
+        for node in self._roster.nodes:
+            for network in found:
+                held |= node.bit if node.has_address_in(network.ranges) else 0
+                led_to |= node.bit if leads_to(node, network) else 0
+        return Networks(found, held, led_to)
 
     def _addresses(self, selector: Address | IpSetName | Name) -> tuple[Network, ...]:
         """Return addresses as written; an IP set range by range."""
@@ -229,62 +195,10 @@ class Selection:
                 host = self.definitions.host(name)
                 ranges = {} if host is None else family(host)
         return tuple(
-            _network(AddressRange(version, first, end - 1))
+            network_of(AddressRange(version, first, end - 1))
             for version, parts in ranges.items()
             for first, end in parts
         )
-
-
-def ip_texts(target: Target, node: Node, *, via: bool) -> tuple[str, ...]:
-    """Return what a destination comes down to on a node, as the wire writes it; nothing if it is not there.
-
-    With ``via`` only what the node leads to counts, not what it is.
-    """
-    match target:
-        case Everything():
-            leads = bool(node.subnets) or node.is_exit
-            return (EVERYTHING,) if leads or not via else ()
-        case Internet():
-            return tuple(network.text for network in INTERNET) if node.is_exit else ()
-        case Nodes(nodes):
-            return address_texts(node) if nodes & node.bit and not via else ()
-        case Networks(found):
-            return tuple(network.text for network in found if _is_at(network, node, via=via))
-        case OwnNodes():
-            return ()
-
-
-def _is_at(network: Network, node: Node, *, via: bool) -> bool:
-    if node.serves_in(network.ranges) or (node.is_exit and _is_internet(network.ranges)):
-        return True
-    return not via and node.has_address_in(network.ranges)
-
-
-def _is_internet(ranges: ByFamily) -> bool:
-    return all(contains(networks.INTERNET.get(version, ()), part) for version, part in ranges.items())
-
-
-def own_addresses(target: Target, node: Node) -> tuple[AddressRange, ...]:
-    """Return the own addresses of a node that a destination takes in: where capabilities are given."""
-    match target:
-        case Everything():
-            return node.addresses
-        case Nodes(nodes):
-            return node.addresses if nodes & node.bit else ()
-        case Networks(found):
-            return tuple(
-                address
-                for address in node.addresses
-                if any(
-                    contains(network.ranges.get(address.version, ()), _single(address)) for network in found
-                )
-            )
-        case Internet() | OwnNodes():
-            return ()
-
-
-def _single(address: AddressRange) -> tuple[tuple[int, int], ...]:
-    return ((address.first, address.last + 1),)
 
 
 def source_texts(sources: Sources, roster: Roster) -> tuple[str, ...]:
@@ -308,7 +222,7 @@ def _cut(network: Network, addresses: ByFamily) -> list[Network]:
     if left == network.ranges:
         return [network]
     return [
-        _network(AddressRange(version, first, end - 1))
+        network_of(AddressRange(version, first, end - 1))
         for version, part in left.items()
         for first, end in part
     ]

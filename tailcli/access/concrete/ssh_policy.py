@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.concrete.roster import address_texts
-from tailcli.access.concrete.selection import Nodes, OwnNodes
+from tailcli.access.concrete.targets import Nodes, OwnNodes
 from tailcli.access.concrete.wire import WireSshRule
 from tailcli.access.ssh import NONROOT, ROOT, Action, ssh_terms
 from tailcli.access.vocabulary import localpart_domain
