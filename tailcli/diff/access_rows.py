@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tailcli.access.naming import Party
 from tailcli.access.naming import Side as End
@@ -16,12 +17,16 @@ from tailcli.diff.witnesses import witness
 from tailcli.policy.model import Grant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tailcli.access.compile import Box
     from tailcli.access.conditions import Alternative
     from tailcli.access.content import AccessRule
+    from tailcli.diff.causes import Causes
+    from tailcli.diff.model import Cause
     from tailcli.diff.sides import Sides, Version
+
+_Split: TypeAlias = "Callable[[Piece], Iterator[tuple[Cause | None, Piece]]]"
 
 
 class _Lane(NamedTuple):
@@ -40,19 +45,22 @@ class _Draft(NamedTuple):
     rights: Ranges
     piece: Piece
     pairs: int
+    cause: Cause | None
 
 
-def network_rows(sides: Sides) -> list[Row]:
+def network_rows(sides: Sides, causes: Causes) -> list[Row]:
     """Return what traffic is gained and lost."""
     return _rows(
-        sides, _Lane(Lane.NETWORK, lambda v: v.access.network, lambda _, rights: traffic_words(rights))
+        sides,
+        causes,
+        _Lane(Lane.NETWORK, lambda v: v.access.network, lambda _, rights: traffic_words(rights)),
     )
 
 
-def application_rows(sides: Sides) -> list[Row]:
+def application_rows(sides: Sides, causes: Causes) -> list[Row]:
     """Return what application permissions are gained and lost."""
     return _rows(
-        sides, _Lane(Lane.APPLICATION, lambda version: version.access.application, _permission_words)
+        sides, causes, _Lane(Lane.APPLICATION, lambda version: version.access.application, _permission_words)
     )
 
 
@@ -61,30 +69,30 @@ def _permission_words(version: Version, rights: Ranges) -> tuple[str, ...]:
     return tuple(permission_words(granted[n]) for first, end in rights for n in range(first, end))
 
 
-def _rows(sides: Sides, lane: _Lane) -> list[Row]:
-    gained = _one_way(sides.new, sides.old, lane)
-    lost = _one_way(sides.old, sides.new, lane)
+def _rows(sides: Sides, causes: Causes, lane: _Lane) -> list[Row]:
+    gained = _one_way(sides.new, sides.old, lane, partial(causes.split, gained=True))
+    lost = _one_way(sides.old, sides.new, lane, partial(causes.split, gained=False))
     return [
         *(_row(draft, sides, lane, Change.GAINED) for draft in gained),
         *(_row(draft, sides, lane, Change.LOST) for draft in lost),
     ]
 
 
-def _one_way(having: Version, other: Version, lane: _Lane) -> list[_Draft]:
+def _one_way(having: Version, other: Version, lane: _Lane, split: _Split) -> list[_Draft]:
     """Return what ``having`` gives and ``other`` does not, named and with like pieces merged."""
     shared = having.shared_with(other)
     fresh = [box for box in lane.boxes(having) if box.rule not in shared]
     pieces = difference(fresh, lane.boxes(other), having.access.universe.singles)
     drafts: dict[tuple[object, ...], _Draft] = {}
-    for piece in pieces:
-        draft = _draft(piece, having)
-        key = (piece.rule, piece.alternative, _texts(draft.sources), _texts(draft.destinations))
+    for cause, piece in (part for whole in pieces for part in split(whole)):
+        draft = _draft(piece, having, cause)
+        key = (cause, piece.rule, piece.alternative, _texts(draft.sources), _texts(draft.destinations))
         same = drafts.get(key)
         drafts[key] = draft if same is None else _merge(same, draft)
     return _merge_destinations(list(drafts.values()))
 
 
-def _draft(piece: Piece, version: Version) -> _Draft:
+def _draft(piece: Piece, version: Version, cause: Cause | None) -> _Draft:
     rule = version.access.rules[piece.rule]
     return _Draft(
         version.namer.name(piece.sources, End.SOURCE, source_texts(rule)),
@@ -92,6 +100,7 @@ def _draft(piece: Piece, version: Version) -> _Draft:
         piece.rights,
         piece,
         piece.sources.bit_count() * piece.destinations.bit_count(),
+        cause,
     )
 
 
@@ -103,7 +112,7 @@ def _merge_destinations(drafts: list[_Draft]) -> list[_Draft]:
     """Tell destinations together that the same people reach by the same rights of one rule."""
     found: dict[tuple[object, ...], _Draft] = {}
     for draft in drafts:
-        key = (draft.piece.rule, draft.piece.alternative, _texts(draft.sources), draft.rights)
+        key = (draft.cause, draft.piece.rule, draft.piece.alternative, _texts(draft.sources), draft.rights)
         same = found.get(key)
         if same is None:
             found[key] = draft
@@ -143,6 +152,7 @@ def _row(draft: _Draft, sides: Sides, lane: _Lane, change: Change) -> Row:
         witness=witness(draft.piece, having, lane.words),
         depends=doubts(draft.piece, having, lane.boxes(other)),
         pairs=draft.pairs,
+        cause=draft.cause,
     )
 
 

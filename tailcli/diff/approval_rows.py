@@ -9,16 +9,17 @@ from tailcli.diff.model import Effect, Lane
 from tailcli.policy.addresses import parse_network
 
 if TYPE_CHECKING:
+    from tailcli.diff.causes import Causes
     from tailcli.diff.model import Row
     from tailcli.diff.sides import Sides, Version
 
 _ROUTE, _SERVICE, _EXIT = "route ", "service ", "an exit node"
 
 
-def approval_rows(sides: Sides) -> list[Row]:
+def approval_rows(sides: Sides, causes: Causes) -> list[Row]:
     """Return who may newly, or no longer, have what approved; a wider prefix covers the ones inside it."""
     kind = Kind(Lane.APPROVAL, _approvers, _covers, _words, Effect.WIDER, Effect.NARROWER, people_atoms)
-    return holder_rows(sides, kind)
+    return holder_rows(sides, causes, kind)
 
 
 def _approvers(version: Version) -> dict[str, list[Holding]]:

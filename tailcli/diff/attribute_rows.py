@@ -14,12 +14,13 @@ from tailcli.policy.selectors import Wildcard, parse_selector
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tailcli.diff.causes import Causes
     from tailcli.diff.model import Row
     from tailcli.diff.sides import Sides, Version
     from tailcli.policy.model import Capability, NodeAttr
 
 
-def attribute_rows(sides: Sides) -> list[Row]:
+def attribute_rows(sides: Sides, causes: Causes) -> list[Row]:
     """Return which devices newly have, or no longer have, which attributes."""
     kind = Kind(
         Lane.ATTRIBUTES,
@@ -31,7 +32,7 @@ def attribute_rows(sides: Sides) -> list[Row]:
         _devices,
         completed=_completed,
     )
-    return holder_rows(sides, kind)
+    return holder_rows(sides, causes, kind)
 
 
 def _devices(version: Version, text: str) -> int:

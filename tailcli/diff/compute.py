@@ -8,6 +8,7 @@ from tailcli.diff.access_rows import application_rows, network_rows
 from tailcli.diff.approval_rows import approval_rows
 from tailcli.diff.assertion_rows import assertion_rows
 from tailcli.diff.attribute_rows import attribute_rows
+from tailcli.diff.causes import Causes
 from tailcli.diff.model import ACCESS_LANES, AccessDiff, Effect, Presence, Side, Verdict
 from tailcli.diff.posture_rows import posture_rows
 from tailcli.diff.setting_rows import setting_rows
@@ -26,13 +27,15 @@ if TYPE_CHECKING:
 
 ABSENT_NAME = "(no file)"
 
-_LANES: tuple[Callable[[Sides], list[Row]], ...] = (
+_ATTRIBUTED: tuple[Callable[[Sides, Causes], list[Row]], ...] = (
     network_rows,
     application_rows,
     ssh_rows,
     tag_owner_rows,
     approval_rows,
     attribute_rows,
+)
+_PLAIN: tuple[Callable[[Sides], list[Row]], ...] = (
     posture_rows,
     assertion_rows,
     suppression_rows,
@@ -46,13 +49,16 @@ def compare_policies(old: Policy | None, new: Policy | None, *, fragment: bool =
     Both must have been read without syntax problems: what an unreadable file means is not known.
     """
     sides = compile_sides(old or NOTHING, new or NOTHING, fragment=fragment)
-    rows = [row for lane in _LANES for row in lane(sides)]
+    causes = Causes(sides)
+    rows = [row for lane in _ATTRIBUTED for row in lane(sides, causes)]
+    rows += [row for lane in _PLAIN for row in lane(sides)]
     return AccessDiff(
         old=_side(old),
         new=_side(new),
         verdict=verdict(rows),
         is_certain=not any(row.depends for row in rows if row.lane in ACCESS_LANES),
         rows=tuple(sorted(rows, key=lambda row: row.risk.value)),
+        idle_causes=causes.idle(row.cause for row in rows),
     )
 
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tailcli.access.naming import Party
 from tailcli.access.naming import Side as End
-from tailcli.diff.model import Change, Effect, Lane, Row
+from tailcli.diff.definition_edits import listed
+from tailcli.diff.model import Cause, Change, Effect, Lane, Row
 from tailcli.policy.selectors import GroupName, parse_selector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from tailcli.diff.causes import Causes
     from tailcli.diff.model import Place
     from tailcli.diff.sides import Sides, Version
     from tailcli.hujson.nodes import String
 
 
 MANY_EXCEPTIONS = 4
+
+_ByName: TypeAlias = "Callable[[Iterable[str], int], Cause | None]"
 
 
 class Holding(NamedTuple):
@@ -55,16 +60,21 @@ class Kind(NamedTuple):
 
 class _Draft(NamedTuple):
     parties: tuple[Party, ...]
+    atoms: int
     thing: str
     here: tuple[Place, ...]
     there: tuple[Place, ...]
-    pairs: int
+    cause: Cause | None = None
+
+    @property
+    def pairs(self) -> int:
+        return max(1, self.atoms.bit_count())
 
 
-def holder_rows(sides: Sides, kind: Kind) -> list[Row]:
+def holder_rows(sides: Sides, causes: Causes, kind: Kind) -> list[Row]:
     """Return who newly holds what, and who no longer does, those who hold several things told once."""
-    gained = _merged(_one_way(sides.new, sides.old, kind))
-    lost = _merged(_one_way(sides.old, sides.new, kind))
+    gained = _merged(_one_way(sides.new, sides.old, kind, partial(causes.of_selectors, gained=True)))
+    lost = _merged(_one_way(sides.old, sides.new, kind, partial(causes.of_selectors, gained=False)))
     return [
         *(_row(drafts, kind, Change.GAINED) for drafts in gained),
         *(_row(drafts, kind, Change.LOST) for drafts in lost),
@@ -81,17 +91,19 @@ def people_atoms(version: Version, text: str) -> int:
     return version.access.resolver.people(text)
 
 
-def _one_way(having: Version, other: Version, kind: Kind) -> list[_Draft]:
+def _one_way(having: Version, other: Version, kind: Kind, by_name: _ByName) -> list[_Draft]:
     mine, theirs = kind.holdings(having), kind.holdings(other)
+    is_same = having.access.definitions.means_the_same(other.access.definitions)
     found: list[_Draft] = []
     for thing, entries in mine.items():
-        if thing in theirs and _said(entries) == _said(theirs[thing]):
+        if is_same and thing in theirs and _said(entries) == _said(theirs[thing]):
             continue
         covering = [entry for name, held in theirs.items() if kind.covers(name, thing) for entry in held]
         drafts = _difference(thing, entries, covering, having, other, kind)
         if kind.without and not covering and not drafts:
-            drafts = [_Draft(kind.without, thing, _places(entries), (), 1)]
-        found += drafts
+            drafts = [_Draft(kind.without, 0, thing, _places(entries), ())]
+        shared = set(_selectors(entries)) & set(_selectors(theirs.get(thing, ())))
+        found += [draft._replace(cause=by_name(shared, draft.atoms)) for draft in drafts]
     return found
 
 
@@ -121,7 +133,7 @@ def _difference(
     ]
     if not parties:
         return []
-    return [_Draft(tuple(parties), thing, _places(entries), _places(covering), max(1, left.bit_count()))]
+    return [_Draft(tuple(parties), left, thing, _places(entries), _places(covering))]
 
 
 def _named(left: int, version: Version, entries: Sequence[Holding], kind: Kind) -> tuple[Party, ...]:
@@ -159,7 +171,8 @@ def _is_empty_group(text: str, version: Version) -> bool:
 def _merged(drafts: Iterable[_Draft]) -> list[list[_Draft]]:
     found: dict[object, list[_Draft]] = {}
     for draft in drafts:
-        found.setdefault(tuple((p.text, p.exceptions) for p in draft.parties), []).append(draft)
+        who = tuple((party.text, party.exceptions) for party in draft.parties)
+        found.setdefault((draft.cause, who), []).append(draft)
     return list(found.values())
 
 
@@ -180,4 +193,16 @@ def _row(drafts: Sequence[_Draft], kind: Kind, change: Change) -> Row:
         people=len({login for party in parties for login in party.logins}),
         is_open=any(party.is_open for party in parties),
         pairs=sum(draft.pairs for draft in drafts),
+        cause=drafts[0].cause or _edit_of(drafts, change, here, there),
     )
+
+
+def _edit_of(
+    drafts: Sequence[_Draft], change: Change, here: tuple[Place, ...], there: tuple[Place, ...]
+) -> Cause:
+    """Return the edit of the entries themselves as the cause."""
+    is_gain = change is Change.GAINED
+    verb = "edited" if there else "added" if is_gain else "removed"
+    labels = listed(tuple(dict.fromkeys(place.label for draft in drafts for place in draft.here)))
+    old, new = (there, here) if is_gain else (here, there)
+    return Cause(f"{labels} {verb}", old[0] if old else None, new[0] if new else None)

@@ -2,44 +2,56 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from tailcli.access.content import Content
 
 ALIKE = 0.4
 MOST_COMPARISONS = 40_000
 
+Said: TypeAlias = frozenset[tuple[str, object]]
+Rule = TypeVar("Rule", bound="Hashable")
 
-def pair(old: Sequence[Content], new: Sequence[Content]) -> dict[int, int]:
-    """Return, for the number of an old rule, the number of the new rule that it stayed or became."""
-    found = _equal(old, new)
-    taken = set(found.values())
-    left = [n for n in range(len(old)) if n not in found]
-    right = [n for n in range(len(new)) if n not in taken]
-    if len(left) * len(right) <= MOST_COMPARISONS:
-        found.update(_alike({n: _words(old[n]) for n in left}, {n: _words(new[n]) for n in right}))
+
+def pair(old: Sequence[Rule], new: Sequence[Rule], said: Callable[[Rule], Said]) -> dict[int, int]:
+    """Return, for the number of an old rule, the number of the new rule that it stayed or became.
+
+    ``said`` is what a rule says as a set. Where very many rules changed, those that keep most of their words
+    are still found, as far as a bounded search goes.
+    """
+    found = _equal(enumerate(old), enumerate(new))
+    left, right = _unpaired(old, new, found)
+    if left and right:
+        before, after = {n: said(old[n]) for n in left}, {n: said(new[n]) for n in right}
+        found.update(_alike(before, after))
     return found
 
 
-def _equal(old: Sequence[Content], new: Sequence[Content]) -> dict[int, int]:
-    waiting: dict[Content, list[int]] = {}
-    for number in range(len(new) - 1, -1, -1):
-        waiting.setdefault(new[number], []).append(number)
+def _unpaired(
+    old: Sequence[object], new: Sequence[object], found: dict[int, int]
+) -> tuple[list[int], list[int]]:
+    taken = set(found.values())
+    return [n for n in range(len(old)) if n not in found], [n for n in range(len(new)) if n not in taken]
+
+
+def _equal(old: Iterable[tuple[int, Rule]], new: Iterable[tuple[int, Rule]]) -> dict[int, int]:
+    waiting: dict[Rule, list[int]] = {}
+    for number, rule in reversed(list(new)):
+        waiting.setdefault(rule, []).append(number)
     found: dict[int, int] = {}
-    for number, content in enumerate(old):
-        same = waiting.get(content)
+    for number, rule in old:
+        same = waiting.get(rule)
         if same:
             found[number] = same.pop()
     return found
 
 
-def _alike(
-    left: dict[int, frozenset[tuple[str, object]]], right: dict[int, frozenset[tuple[str, object]]]
-) -> dict[int, int]:
-    scored = [(-_likeness(a, b), abs(i - j), i, j) for i, a in left.items() for j, b in right.items()]
+def _alike(left: dict[int, Said], right: dict[int, Said]) -> dict[int, int]:
+    pairs = _near(left, right)
+    scored = [(-_likeness(left[i], right[j]), abs(i - j), i, j) for i, j in pairs]
     found: dict[int, int] = {}
     taken: set[int] = set()
     for score, _, i, j in sorted(scored):
@@ -49,12 +61,21 @@ def _alike(
     return found
 
 
-def _likeness(old: frozenset[tuple[str, object]], new: frozenset[tuple[str, object]]) -> float:
+def _near(left: dict[int, Said], right: dict[int, Said]) -> Iterable[tuple[int, int]]:
+    """Return the pairs to compare: all, or where they are too many those at the same place of the order."""
+    if len(left) * len(right) <= MOST_COMPARISONS:
+        return ((i, j) for i in left for j in right)
+    window = max(1, MOST_COMPARISONS // (len(left) + len(right)))
+    ordered = list(right)
+    return ((i, j) for at, i in enumerate(left) for j in ordered[max(0, at - window) : at + window + 1])
+
+
+def _likeness(old: Said, new: Said) -> float:
     return len(old & new) / max(1, len(old | new))
 
 
-def _words(content: Content) -> frozenset[tuple[str, object]]:
-    """Return what a rule says as a set, so that order does not matter and rules can be held together."""
+def said_by(content: Content) -> Said:
+    """Return what an access rule says as a set, so that order does not matter."""
     return frozenset(
         [
             *(("src", text) for text in content.sources),

@@ -8,12 +8,15 @@ from tailcli.access.compile import Access, compile_together
 from tailcli.access.naming import Namer
 from tailcli.access.ssh import SshAccess, compile_ssh
 from tailcli.diff.model import Place
-from tailcli.diff.pairing import pair
+from tailcli.diff.pairing import pair, said_by
+from tailcli.diff.ssh_pairing import SshContent, ssh_content
 from tailcli.hujson.nodes import Document
 from tailcli.policy.model import AclRule, Grant, Policy, SshRule
 from tailcli.source.text import SourceText
 
 if TYPE_CHECKING:
+    from tailcli.access.content import Content
+    from tailcli.diff.pairing import Said
     from tailcli.source.text import Span
 
 EMPTY_NAME = "(nothing)"
@@ -53,12 +56,28 @@ class Version(NamedTuple):
 
 
 class Sides(NamedTuple):
-    """Both versions and which rule of one was which of the other."""
+    """Both versions and which rule of one was which of the other.
+
+    Attributes:
+        old: the version compared with.
+        new: the version that would be in force.
+        became: for the number of an access rule of the old version, that of the new one.
+        was: the same the other way round.
+        ssh_became: the same for SSH rules, by their position in ``Policy.ssh``.
+        ssh_was: the same the other way round.
+    """
 
     old: Version
     new: Version
     became: dict[int, int]
     was: dict[int, int]
+    ssh_became: dict[int, int]
+    ssh_was: dict[int, int]
+
+    @property
+    def versions(self) -> tuple[Version, Version]:
+        """The old version and the new one."""
+        return self.old, self.new
 
 
 def rule_label(rule: Grant | AclRule | SshRule) -> str:
@@ -75,5 +94,29 @@ def compile_sides(old: Policy, new: Policy, *, fragment: bool = False) -> Sides:
         Version(policy, access, rules, Namer(access))
         for policy, access, rules in zip((old, new), accesses, ssh, strict=True)
     ]
-    became = pair(accesses[0].contents, accesses[1].contents)
-    return Sides(versions[0], versions[1], became, {to: from_ for from_, to in became.items()})
+    became = pair(own_contents(versions[0]), own_contents(versions[1]), said_by)
+    ssh_became = pair(_ssh_contents(old), _ssh_contents(new), _ssh_said)
+    return Sides(versions[0], versions[1], became, _turned(became), ssh_became, _turned(ssh_became))
+
+
+def _ssh_contents(policy: Policy) -> list[SshContent]:
+    return [ssh_content(rule) for rule in policy.ssh]
+
+
+def _ssh_said(content: SshContent) -> Said:
+    return content.said
+
+
+def _turned(pairs: dict[int, int]) -> dict[int, int]:
+    return {to: from_ for from_, to in pairs.items()}
+
+
+def own_contents(version: Version) -> list[Content]:
+    """Return what each access rule says itself, without the default postures."""
+    rules = zip(version.access.rules, version.access.contents, strict=True)
+    if not version.policy.default_src_posture:
+        return list(version.access.contents)
+    return [
+        content if rule is None or rule.src_posture else content._replace(postures=())
+        for rule, content in rules
+    ]

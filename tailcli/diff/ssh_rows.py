@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tailcli.access.conditions import Alternative
     from tailcli.access.naming import Party
     from tailcli.access.ssh import SshBox, Terms
+    from tailcli.diff.causes import Causes
+    from tailcli.diff.model import Cause
     from tailcli.diff.sides import Sides, Version
 
 SSH_TRAFFIC = traffic(6, (PortRange(22, 22),))
@@ -36,7 +38,7 @@ class _Cell(NamedTuple):
     after: tuple[SshBox, ...]
 
 
-def ssh_rows(sides: Sides) -> list[Row]:
+def ssh_rows(sides: Sides, causes: Causes) -> list[Row]:
     """Return what SSH access is gained, lost or on other terms."""
     old, new = sides.old.ssh.boxes, sides.new.ssh.boxes
     changed = _changed(old, new)
@@ -46,7 +48,7 @@ def ssh_rows(sides: Sides) -> list[Row]:
     for box in changed:
         region |= box.sources
     cells = _merge(_cells(region, changed, old, new))
-    return [_row(cell, sides) for cell in cells]
+    return [_row(cell, sides, causes) for cell in cells]
 
 
 def _changed(old: tuple[SshBox, ...], new: tuple[SshBox, ...]) -> list[SshBox]:
@@ -125,7 +127,7 @@ def _merge(cells: Iterable[_Cell]) -> list[_Cell]:
     return list(by_source.values())
 
 
-def _row(cell: _Cell, sides: Sides) -> Row:
+def _row(cell: _Cell, sides: Sides, causes: Causes) -> Row:
     version = sides.new if cell.after else sides.old
     change = Change.CHANGED if cell.before and cell.after else Change.GAINED if cell.after else Change.LOST
     sources = _named(cell.sources, End.SOURCE, cell, version)
@@ -143,10 +145,22 @@ def _row(cell: _Cell, sides: Sides) -> Row:
         new=tuple(dict.fromkeys(sides.new.rule_place(box.rule) for box in cell.after)),
         people=len(logins),
         is_open=any(party.is_open for party in sources),
+        cause=_cause(cell, causes),
         witness=_witness(cell, version),
         notes=() if not cell.after or _has_network(cell, sides.new) else (NO_NETWORK,),
         pairs=cell.sources.bit_count() * cell.destinations.bit_count(),
     )
+
+
+def _cause(cell: _Cell, causes: Causes) -> Cause | None:
+    """Return the edit of a rule that decides on one side alone; else that of any rule which decides."""
+    terms_before, terms_after = decision(cell.before), decision(cell.after)
+    for boxes, others, gained in ((cell.after, terms_before, True), (cell.before, terms_after, False)):
+        rules = [box.rule for box in boxes if (box.alternative, box.terms) not in others]
+        cause = causes.of_ssh(rules, cell.sources, cell.destinations, gained=gained)
+        if cause is not None:
+            return cause
+    return None
 
 
 def _named(atoms: int, end: End, cell: _Cell, version: Version) -> tuple[Party, ...]:

@@ -9,6 +9,7 @@ from tailcli.diff.holders import Holding, Kind, holder_rows, people_atoms, texts
 from tailcli.diff.model import Effect, Lane
 
 if TYPE_CHECKING:
+    from tailcli.diff.causes import Causes
     from tailcli.diff.model import Row
     from tailcli.diff.sides import Sides, Version
 
@@ -16,7 +17,7 @@ ADMINS = Party("admins and network admins", is_open=True)
 """Who may assign every tag that is declared, whoever owns it."""
 
 
-def tag_owner_rows(sides: Sides) -> list[Row]:
+def tag_owner_rows(sides: Sides, causes: Causes) -> list[Row]:
     """Return who may newly, or no longer, assign which tags. Owners are resolved to people and tags.
 
     A tag that is declared without owners can be assigned by those who may assign every tag.
@@ -31,7 +32,7 @@ def tag_owner_rows(sides: Sides) -> list[Row]:
         people_atoms,
         without=(ADMINS,),
     )
-    return holder_rows(sides, kind)
+    return holder_rows(sides, causes, kind)
 
 
 def _owners(version: Version) -> dict[str, list[Holding]]:

@@ -1,0 +1,233 @@
+"""Which edit made a difference: the edited rule, or the edited definition of a name that the rule uses.
+
+A rule that says the same in both versions can only give something else because a name in it stands for
+something else. So the edit is found selector by selector: a source that the very same selector did not mean
+before came with the definition; everything else came with the rule.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tailcli.diff.definition_edits import DefinitionEdits
+from tailcli.diff.model import Cause
+from tailcli.diff.posture_rows import DEFAULT
+from tailcli.diff.rule_edits import access_difference, changed_rule, ssh_difference, whole_rule
+from tailcli.diff.sides import own_contents
+from tailcli.diff.ssh_pairing import ssh_content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tailcli.access.atoms import AtomSet
+    from tailcli.access.content import Content
+    from tailcli.compare.subtract import Piece
+    from tailcli.diff.sides import Sides, Version
+    from tailcli.policy.model import SshRule
+
+
+class _View(NamedTuple):
+    """The two versions as one direction sees them: gains are seen from the new one, losses from the old."""
+
+    having: Version
+    other: Version
+    pairs: dict[int, int]
+    ssh_pairs: dict[int, int]
+    gained: bool
+
+
+class Causes:
+    """The edits between two versions, and which of them is behind a difference."""
+
+    __slots__ = ("_default", "_involved", "_own", "_rules", "_sides", "_views", "definitions")
+
+    def __init__(self, sides: Sides) -> None:
+        self._sides = sides
+        self._views = {
+            True: _View(sides.new, sides.old, sides.was, sides.ssh_was, gained=True),
+            False: _View(sides.old, sides.new, sides.became, sides.ssh_became, gained=False),
+        }
+        self.definitions = DefinitionEdits(sides)
+        self._own = {True: own_contents(sides.new), False: own_contents(sides.old)}
+        self._default = _default_posture(sides)
+        self._rules: dict[tuple[bool, int], Cause | None] = {}
+        self._involved: set[Cause] = set()
+
+    def split(self, piece: Piece, *, gained: bool) -> Iterator[tuple[Cause | None, Piece]]:
+        """Yield the parts of a piece by the edit that made them; together they are the piece."""
+        view = self._views[gained]
+        left = piece.sources
+        content = view.having.access.contents[piece.rule]
+        for text, fresh in _meant_newly(content.sources, view, left, is_source=True):
+            cause = self._of_name(text, piece.rule, view, field="sources")
+            if cause is not None:
+                yield cause, piece._replace(sources=fresh)
+                left &= ~fresh
+        if left:
+            yield from self._by_destination(piece._replace(sources=left), content, view)
+
+    def _by_destination(
+        self, piece: Piece, content: Content, view: _View
+    ) -> Iterator[tuple[Cause | None, Piece]]:
+        left = piece.destinations
+        for text, fresh in _meant_newly(content.destinations, view, left, is_source=False):
+            cause = self._of_name(text, piece.rule, view, field="destinations")
+            if cause is not None:
+                yield cause, piece._replace(destinations=fresh)
+                left &= ~fresh
+        if left:
+            rest = piece._replace(destinations=left)
+            yield self._of_posture(rest, view) or self.of_rule(piece.rule, gained=view.gained), rest
+
+    def _of_name(self, text: str, rule: int, view: _View, *, field: str) -> Cause | None:
+        """Return the edit of a definition, if the rule that uses it was there before and used it too."""
+        edit = self.definitions.of_selector(text)
+        if edit is None:
+            return None
+        cause = edit.cause(gained=view.gained)
+        partner = view.pairs.get(rule)
+        used = partner is not None and text in getattr(view.other.access.contents[partner], field)
+        if not used and cause is not None:
+            self._involved.add(cause)
+        return cause if used else None
+
+    def _of_posture(self, piece: Piece, view: _View) -> Cause | None:
+        partner = view.pairs.get(piece.rule)
+        if partner is None:
+            return None
+        here, there = view.having.access.contents[piece.rule], view.other.access.contents[partner]
+        own = self._own[view.gained][piece.rule], self._own[not view.gained][partner]
+        if set(own[0].postures) == set(own[1].postures) and set(here.postures) != set(there.postures):
+            return self._default
+        edits = (self.definitions.of_posture(name) for name in here.postures if name in there.postures)
+        edit = next((edit for edit in edits if edit is not None), None)
+        return None if edit is None else edit.cause(gained=view.gained)
+
+    def of_rule(self, number: int, *, gained: bool) -> Cause | None:
+        """Return the edit of an access rule; None where it says the same in both versions."""
+        key = gained, number
+        if key not in self._rules:
+            self._rules[key] = self._edit_of(number, self._views[gained])
+        return self._rules[key]
+
+    def _edit_of(self, number: int, view: _View) -> Cause | None:
+        rule = view.having.access.rules[number]
+        partner = view.pairs.get(number)
+        if partner is None:
+            return self._allow_all(view) or whole_rule(rule, view.having, is_new=view.gained)
+        numbers = (partner, number) if view.gained else (number, partner)
+        old, new = (v.access.rules[n] for v, n in zip(self._sides.versions, numbers, strict=True))
+        difference = access_difference(self._own[False][numbers[0]], self._own[True][numbers[1]])
+        if old is None or new is None or not difference:
+            return None
+        return changed_rule(old, new, difference, self._sides)
+
+    def _allow_all(self, view: _View) -> Cause | None:
+        """Where allow-all begins or ends, that is the edit, whichever rules came or went with it."""
+        if view.having.access.rules == (None,):
+            return whole_rule(None, view.having, is_new=view.gained)
+        return None
+
+    def of_ssh(
+        self, rules: Iterable[SshRule], sources: int, destinations: int, *, gained: bool
+    ) -> Cause | None:
+        """Return the edit through which SSH rules of one version decide otherwise, if any of them does."""
+        view = self._views[gained]
+        numbers = {id(rule): number for number, rule in enumerate(view.having.policy.ssh)}
+        for rule in rules:
+            cause = self.of_ssh_rule(numbers[id(rule)], gained=gained)
+            cause = cause or self._of_ssh_names(rule, sources, destinations, view)
+            if cause is not None:
+                return cause
+        return None
+
+    def of_ssh_rule(self, number: int, *, gained: bool) -> Cause | None:
+        """Return the edit of an SSH rule; None where it says the same in both versions."""
+        view = self._views[gained]
+        partner = view.ssh_pairs.get(number)
+        rule = view.having.policy.ssh[number]
+        if partner is None:
+            return whole_rule(rule, view.having, is_new=gained)
+        there = view.other.policy.ssh[partner]
+        old, new = (there, rule) if gained else (rule, there)
+        difference = ssh_difference(ssh_content(old), ssh_content(new))
+        return changed_rule(old, new, difference, self._sides) if difference else None
+
+    def _of_ssh_names(self, rule: SshRule, sources: int, destinations: int, view: _View) -> Cause | None:
+        ends = ((rule.src, sources, True), (rule.dst, destinations, False))
+        for strings, atoms, is_source in ends:
+            texts = tuple(string.value for string in strings)
+            for text, _ in _meant_newly(texts, view, atoms, is_source=is_source):
+                edit = self.definitions.of_selector(text)
+                if edit is not None:
+                    return edit.cause(gained=view.gained)
+        if not rule.src_posture and self._default is not None:
+            return self._default
+        edits = (self.definitions.of_posture(text.value) for text in rule.src_posture)
+        return next((edit.cause(gained=view.gained) for edit in edits if edit is not None), None)
+
+    def of_selectors(self, texts: Iterable[str], atoms: int, *, gained: bool) -> Cause | None:
+        """Return the edit of a definition through which selectors newly name some of ``atoms``."""
+        for text in texts:
+            edit = self.definitions.of_selector(text)
+            if edit is not None and _newly_named(text, self._views[gained]) & atoms:
+                return edit.cause(gained=gained)
+        return None
+
+    def idle(self, used: Iterable[Cause | None]) -> tuple[Cause, ...]:
+        """Return the edits of rules and definitions that no row comes from, in the order of the new file."""
+        told = {cause for cause in used if cause is not None} | self._involved
+        every = dict.fromkeys([*self._rule_edits(), *self.definitions.causes(), self._default])
+        return tuple(cause for cause in every if cause is not None and cause not in told)
+
+    def _rule_edits(self) -> Iterator[Cause | None]:
+        for gained in (True, False):
+            for number, content in enumerate(self._own[gained]):
+                partner = self._views[gained].pairs.get(number)
+                if partner is None or (gained and content is not self._own[False][partner]):
+                    yield self.of_rule(number, gained=gained)
+            for number in range(len(self._views[gained].having.policy.ssh)):
+                yield self.of_ssh_rule(number, gained=gained)
+
+
+def _default_posture(sides: Sides) -> Cause | None:
+    old, new = ({text.value.strip() for text in v.policy.default_src_posture} for v in sides.versions)
+    if old == new:
+        return None
+    words = [*(f"+ {name}" for name in sorted(new - old)), *(f"- {name}" for name in sorted(old - new))]
+    places = [
+        next((v.place(s.key.span, DEFAULT) for s in v.policy.sections if s.name == DEFAULT), None)
+        for v in sides.versions
+    ]
+    return Cause(f"{DEFAULT} changed: {', '.join(words)}", places[0], places[1])
+
+
+def _meant_newly(
+    texts: Sequence[str], view: _View, atoms: int, *, is_source: bool
+) -> Iterator[tuple[str, int]]:
+    """Yield the selectors that mean some of ``atoms`` in one version where none of them does in the other.
+
+    Each with the atoms that it means so, no atom twice.
+    """
+    if view.having.access.resolver is view.other.access.resolver:
+        return
+    before = _all_meant(texts, view.other, is_source=is_source)
+    left = atoms & ~before
+    for text in texts:
+        fresh = left & _all_meant((text,), view.having, is_source=is_source)
+        if fresh:
+            yield text, fresh
+            left &= ~fresh
+
+
+def _all_meant(texts: Iterable[str], version: Version, *, is_source: bool) -> int:
+    resolver = version.access.resolver
+    return _every(resolver.sources(texts) if is_source else resolver.destinations(texts))
+
+
+def _every(atoms: AtomSet) -> int:
+    return atoms.both | atoms.v4 | atoms.v6
+
+
+def _newly_named(text: str, view: _View) -> int:
+    return view.having.access.resolver.people(text) & ~view.other.access.resolver.people(text)
