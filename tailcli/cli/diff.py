@@ -19,6 +19,8 @@ from tailcli.report.style import ColorChoice, style_for
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tailcli.report.style import Style
+
 HELP = """Show who gains and who loses access between two versions of a policy.
 
 OLD and NEW are files, - for the standard input, or REV:PATH for a version in git. Without them, or with
@@ -65,6 +67,12 @@ def command(
             metavar="REV", help="Compare the working tree with the common ancestor of HEAD and REV."
         ),
     ] = None,
+    log: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, help="Show the last N changes of a file in git, a line each; exits 0."
+        ),
+    ] = None,
     output: Annotated[DiffFormat, typer.Option("--format", help="How to print it.")] = DiffFormat.TEXT,
     by: Annotated[Grouping, typer.Option(help="What rows are told together under.")] = Grouping.CAUSE,
     expand: Annotated[bool, typer.Option("--expand", help="Show people instead of groups.")] = False,
@@ -78,14 +86,28 @@ def command(
     color: Annotated[ColorChoice, typer.Option(help="When to use colour.")] = ColorChoice.AUTO,
 ) -> None:
     """Compare, print, and exit by the verdict."""
+    gate = FailOn.NEVER if exit_zero else fail_on
+    style = style_for(sys.stdout, color, os.environ)
+    if log is not None:
+        _log(paths or [], log, output, style)
+        raise typer.Exit
     found = compared(Question(tuple(paths or ()), base, merge_base, stdin_filename))
-    view = View(style_for(sys.stdout, color, os.environ), by, expand)
-    streams.answer(render(found.diffs, output, view))
+    streams.answer(render(found.diffs, output, View(style, by, expand)))
     for line in found.talk:
         streams.talk(line)
-    gate = FailOn.NEVER if exit_zero else fail_on
     differs = code_for((diff.verdict for diff in found.diffs), gate)
     raise typer.Exit(exits.UNUSABLE if found.failed else differs)
+
+
+def _log(paths: list[str], most: int, output: DiffFormat, style: Style) -> None:
+    from tailcli.cli.diff_log import history, only_policy, rendered
+
+    if len(paths) > 1:
+        raise typer.BadParameter("--log shows the history of one file")
+    found = history(paths[0] if paths else only_policy(), most)
+    streams.answer(rendered(found.steps, output, style))
+    for line in found.talk:
+        streams.talk(line)
 
 
 def code_for(verdicts: Iterable[Verdict], fail_on: FailOn) -> int:

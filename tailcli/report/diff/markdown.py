@@ -18,7 +18,7 @@ from tailcli.report.diff.outline import (
     remarks,
     sections,
 )
-from tailcli.report.diff.words import rules, sentence, terms
+from tailcli.report.diff.words import doubts, rules, sentence, terms
 from tailcli.report.escape import terminal
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class _Page:
         details = [terms(row)] if terms(row) else []
         if row.cause is not None and (not told or self._by is not Grouping.CAUSE):
             details.append(f"because {row.cause.text}")
-        details += [f"depends on {fact}" for fact in row.depends]
+        details += [doubts(row)] if row.depends else []
         details += [f"note: {note}" for note in row.notes]
         details += [rules(row)] if rules(row) else []
         said = f"{indent}- `{row.change.value}` {prose(sentence(row, expand=self._expand))}"

@@ -117,9 +117,14 @@ def counts(diff: AccessDiff) -> Counts:
 def count_words(diff: AccessDiff) -> str:
     """Return the counts in words."""
     found = counts(diff)
-    other = f", {found.other} also changed" if found.other else ""
-    kinds = f"{found.gained} gained, {found.lost} lost, {found.changed} on changed terms{other}"
-    return f"{number(found.rows, 'row')}: {kinds}"
+    kinds = (
+        (found.gained, "gained"),
+        (found.lost, "lost"),
+        (found.changed, "on changed terms"),
+        (found.other, "in what else changed"),
+    )
+    said = ", ".join(f"{count} {kind}" for count, kind in kinds if count)
+    return f"{number(found.rows, 'row')}: {said}"
 
 
 def headline(diff: AccessDiff) -> str:
@@ -177,12 +182,15 @@ def _subject(rows: Sequence[Row], verb: str) -> str:
 def preamble(diff: AccessDiff) -> tuple[str, ...]:
     """Return what has to be said before the headline: a side that the control plane would refuse."""
     said = []
-    if diff.new.refusals:
-        errors = number(len(diff.new.refusals), "error")
-        said.append(f"NEW would be refused ({errors}): the tailnet keeps the old policy until they are fixed")
     if diff.old.refusals:
         errors = number(len(diff.old.refusals), "error")
         said.append(f"OLD would be refused ({errors}): the tailnet may be running an earlier policy")
+    if diff.new.refusals:
+        errors = number(len(diff.new.refusals), "error")
+        they_are = "it is" if len(diff.new.refusals) == 1 else "they are"
+        said.append(
+            f"NEW would be refused ({errors}): the tailnet keeps the old policy until {they_are} fixed"
+        )
     return tuple(said)
 
 

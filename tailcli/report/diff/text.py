@@ -14,7 +14,7 @@ from tailcli.report.diff.outline import (
     remarks,
     sections,
 )
-from tailcli.report.diff.words import rules, sentence, terms
+from tailcli.report.diff.words import doubts, rules, sentence, terms
 from tailcli.report.escape import terminal, width
 from tailcli.report.style import PLAIN
 
@@ -104,8 +104,8 @@ class _Page:
             yield terms(row)
         if row.cause is not None and (not told or self._by is not Grouping.CAUSE):
             yield f"because {row.cause.text}"
-        for fact in row.depends:
-            yield f"depends on {fact}"
+        if row.depends:
+            yield doubts(row)
         for note in row.notes:
             yield f"note: {note}"
         if self._expand and row.witness is not None:

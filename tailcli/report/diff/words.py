@@ -55,7 +55,18 @@ def _opened(party: Party) -> str:
 
 
 def rights(words: Sequence[str]) -> str:
-    """Return rights in words; permissions of one application are told together."""
+    """Return rights in words; what holds for one address family, and one application, is told together."""
+    family = next((f for f in _FAMILIES if words and all(word.endswith(f) for word in words)), "")
+    if not family:
+        return _by_application(words)
+    told = _by_application([word.removesuffix(family) for word in words])
+    return f"{told[:-1]}; {family[2:]}" if told.endswith(")") else f"{told}{family}"
+
+
+_FAMILIES = (" (IPv4 only)", " (IPv6 only)")
+
+
+def _by_application(words: Sequence[str]) -> str:
     by_application: dict[str, list[str]] = {}
     for word in words:
         application, colon, rest = word.partition(": ")
@@ -75,6 +86,11 @@ def _product(phrases: Sequence[str]) -> str:
     return f"{', '.join(left)} {', '.join(right)}"
 
 
+def doubts(row: Row) -> str:
+    """Return what decides whether a row is so, in one phrase; empty where the file decides."""
+    return f"depends on {', and on '.join(row.depends)}" if row.depends else ""
+
+
 def sentence(row: Row, *, expand: bool = False) -> str:
     """Return what a row says, in one sentence without a full stop."""
     who = parties(row.sources, expand=expand)
@@ -85,7 +101,7 @@ def sentence(row: Row, *, expand: bool = False) -> str:
         case Lane.SSH:
             return _access(row, who, f"log in to {where} by SSH as {enumeration(row.rights)}")
         case Lane.APPLICATION:
-            return _access(row, who, f"use on {where}: {rights(row.rights)}")
+            return _access(row, who, f"use {rights(row.rights)} on {where}")
         case _:
             return _other(row, who, where)
 
@@ -101,8 +117,30 @@ def _access(row: Row, who: str, act: str) -> str:
 
 
 def _other(row: Row, who: str, where: str) -> str:
-    said = [part for part in (who, enumeration(row.rights), where) if part]
-    return f"{row.lane.value}: {' '.join(said)}".removesuffix(": ")
+    """Lanes that are not access say what they are about; the sign says whether it came or went."""
+    no_longer = " no longer" if row.change is Change.LOST else ""
+    act = _by_verb(row.rights)
+    match row.lane:
+        case Lane.TAG_OWNERS if who:
+            return f"{who} may{no_longer} {act}"
+        case Lane.APPROVAL if who:
+            return f"{who}:{no_longer} automatically {act}"
+        case Lane.LATENT if who and where:
+            return f"{who} could{no_longer} reach {where} on {rights(row.rights)}"
+        case _:
+            said = ": ".join(part for part in (row.lane.value, who, act) if part)
+            return f"{said} {where}".rstrip()
+
+
+def _by_verb(phrases: Sequence[str]) -> str:
+    """Tell ``accept a``, ``accept b``, ``deny c`` as ``accept a and b; deny c``."""
+    found: dict[str, list[str]] = {}
+    for phrase in phrases:
+        verb, _, rest = phrase.partition(" ")
+        found.setdefault(verb, []).append(rest)
+    if len(found) == len(phrases):
+        return "; ".join(phrases)
+    return "; ".join(f"{verb} {enumeration(rest)}".rstrip() for verb, rest in found.items())
 
 
 def terms(row: Row) -> str:
@@ -110,7 +148,7 @@ def terms(row: Row) -> str:
     before, after = row.before, row.after
     match row.change:
         case Change.GAINED:
-            return "; ".join(_said((after, ""), (before, "until now: ")))
+            return "; ".join(_said((after, _TERMS), (before, "until now: ")))
         case Change.LOST:
             return "; ".join(_said((before, "until now: "), (after, "from now on: ")))
         case Change.CHANGED:
@@ -127,7 +165,15 @@ _EFFECTS = {
 
 
 def _said(*parts: tuple[str, str]) -> list[str]:
-    return [f"{lead}{text}" for text, lead in parts if text]
+    # A condition says itself that it is one: "only if ...".
+    return [
+        text if lead == _TERMS and text.startswith("only ") else f"{lead}{text}"
+        for text, lead in parts
+        if text
+    ]
+
+
+_TERMS = "terms: "
 
 
 def rules(row: Row) -> str:
@@ -141,7 +187,12 @@ def rules(row: Row) -> str:
 
 
 def _places(places: Sequence[Place]) -> str:
-    return ", ".join(f"{place.label} {_at(place)}".strip() for place in places)
+    said = [f"{place.label} {_at(place)}".strip() for place in places[:_FEW_PLACES]]
+    more = len(places) - len(said)
+    return ", ".join(said) + (f" and {more} more" if more else "")
+
+
+_FEW_PLACES = 3
 
 
 def _at(place: Place) -> str:
@@ -166,4 +217,4 @@ def _shortened(others: list[str]) -> list[str]:
         return others
     rest = others[_FEW_NAMES:]
     devices = all(text.startswith(_TAG) for text in rest)
-    return [*others[:_FEW_NAMES], number(len(rest), "other tag" if devices else "other kind")]
+    return [*others[:_FEW_NAMES], number(len(rest), "other tag" if devices else "other")]
