@@ -29,8 +29,39 @@ RULES: tuple[Rule, ...] = (
     Rule("TP020", "unknown-field", ERROR, VALUES, kinds=(Kind.UNKNOWN_FIELD,)),
     Rule("TP024", "wrong-type", ERROR, VALUES, kinds=(Kind.NOT_AN_OBJECT, Kind.WRONG_TYPE, Kind.TOO_DEEP)),
     Rule("TP028", "missing-field", ERROR, VALUES, kinds=(Kind.MISSING_FIELD,)),
+    Rule("TP030", "mixed-legacy-fields", ERROR, VALUES, kinds=(Kind.MIXED_LEGACY_FIELDS,)),
+    Rule("TP031", "bad-value", ERROR, VALUES, kinds=(Kind.BAD_VALUE,)),
+    Rule("TP034", "member-spellings", ERROR, VALUES, kinds=(Kind.MEMBER_SPELLINGS,)),
+    Rule("TP040", "acl-action", ERROR, VALUES, kinds=(Kind.ACTION,)),
+    Rule("TP041", "bad-protocol", ERROR, VALUES, kinds=(Kind.BAD_PROTOCOL,)),
+    Rule("TP042", "bad-port", ERROR, VALUES, kinds=(Kind.BAD_PORT,)),
+    Rule("TP043", "acl-dst-missing-port", ERROR, VALUES, kinds=(Kind.MISSING_PORT,)),
+    Rule("TP044", "grant-dst-port", ERROR, VALUES, kinds=(Kind.GRANT_DST_PORT,)),
+    Rule("TP050", "grant-empty", ERROR, VALUES, kinds=(Kind.GRANT_EMPTY,)),
+    Rule("TP051", "capability-name", ERROR, VALUES, kinds=(Kind.CAPABILITY_NAME,)),
+    Rule("TP052", "unknown-capability", WARNING, VALUES, sections=("grants",)),
+    Rule("TP053", "app-to-internet", ERROR, VALUES, kinds=(Kind.APP_TO_INTERNET,)),
+    Rule("TP054", "default-route-dst", ERROR, VALUES, kinds=(Kind.DEFAULT_ROUTE_DST,)),
+    Rule("TP055", "via-not-tag", ERROR, VALUES, kinds=(Kind.VIA_NOT_TAG,)),
+    Rule("TP060", "autogroup-position", ERROR, VALUES, kinds=(Kind.AUTOGROUP_POSITION,)),
+    Rule("TP061", "autogroup-self-source", ERROR, VALUES, kinds=(Kind.AUTOGROUP_SELF_SOURCE,)),
+    Rule("TP062", "selector-position", ERROR, VALUES, kinds=(Kind.SELECTOR_POSITION,)),
+    Rule("TP063", "foreign-domain", ERROR, VALUES, kinds=(Kind.FOREIGN_DOMAIN,)),
+    Rule("TP070", "group-name", ERROR, VALUES, kinds=(Kind.GROUP_NAME,)),
+    Rule("TP071", "nested-group", ERROR, VALUES, kinds=(Kind.NESTED_GROUP,)),
+    Rule("TP072", "group-member", WARNING, VALUES, kinds=(Kind.GROUP_MEMBER,)),
+    Rule("TP073", "host-name", ERROR, VALUES, kinds=(Kind.HOST_NAME,)),
+    Rule("TP074", "host-address", ERROR, VALUES, kinds=(Kind.HOST_ADDRESS,)),
+    Rule("TP076", "ipset-name", ERROR, VALUES, kinds=(Kind.IPSET_NAME,)),
+    Rule("TP077", "ipset-entry", ERROR, VALUES, kinds=(Kind.IPSET_ENTRY,)),
     # TP1 is about references.
     Rule("TP101", "undefined-group", ERROR, REFERENCES, kinds=(Kind.UNDEFINED_GROUP,)),
+    Rule("TP102", "undefined-tag", ERROR, REFERENCES, kinds=(Kind.UNDEFINED_TAG,)),
+    Rule("TP103", "undefined-host", ERROR, REFERENCES, kinds=(Kind.UNDEFINED_HOST,)),
+    Rule("TP104", "undefined-ipset", ERROR, REFERENCES, kinds=(Kind.UNDEFINED_IPSET,)),
+    Rule("TP105", "undefined-posture", ERROR, REFERENCES, kinds=(Kind.UNDEFINED_POSTURE,)),
+    Rule("TP106", "unknown-autogroup", ERROR, VALUES, kinds=(Kind.UNKNOWN_AUTOGROUP,)),
+    Rule("TP110", "ipset-cycle", ERROR, REFERENCES, kinds=(Kind.IPSET_CYCLE,)),
     # TP2 is about exposure.
     Rule("TP201", "allow-all", WARNING, ACCESS, sections=("acls", "grants")),
     Rule("TP203", "implicit-allow-all", WARNING, SECTIONS),
@@ -52,6 +83,9 @@ RULES: tuple[Rule, ...] = (
     # TP4 is about tags and ownership.
     Rule("TP401", "tag-name", ERROR, VALUES, kinds=(Kind.TAG_NAME,)),
     Rule("TP410", "tag-owner-broad", WARNING, VALUES, sections=("tagOwners",)),
+    Rule("TP420", "tag-owner-cycle", WARNING, REFERENCES, sections=("tagOwners",)),
+    Rule("TP430", "tag-escalation", WARNING, ACCESS, sections=("tagOwners",)),
+    Rule("TP440", "tag-owns-tag", WARNING, ACCESS, sections=("tagOwners",)),
     # TP5 is about SSH.
     Rule("TP501", "ssh-action", ERROR, VALUES, kinds=(Kind.SSH_ACTION,)),
     Rule("TP505", "ssh-users", ERROR, VALUES, kinds=(Kind.SSH_USERS,)),
@@ -75,6 +109,8 @@ RULES: tuple[Rule, ...] = (
     # TP6 is about routes and approvers.
     # TP7 is about postures and node attributes.
     # TP8 is about tests.
+    Rule("TP801", "no-tests", INFO, SECTIONS, sections=("grants", "acls", "ssh")),
+    Rule("TP810", "ssh-test-shape", ERROR, VALUES, kinds=(Kind.SSH_TEST_SHAPE,)),
     # TP9 is about style and suppressions.
 )
 

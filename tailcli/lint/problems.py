@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.findings.model import Label, Report
+from tailcli.findings.model import Fix, Label, Report
+from tailcli.hujson.edit import quote as json_quote
+from tailcli.policy.faults import quote
+from tailcli.source.edits import TextEdit
 
 if TYPE_CHECKING:
+    from tailcli.findings.model import Applicability
+    from tailcli.lint.context import Context
     from tailcli.policy.problems import Problem
 
 _LISTED = 12
@@ -30,3 +35,18 @@ def allowed_hint(allowed: tuple[str, ...]) -> str | None:
     names = ", ".join(allowed[:_LISTED])
     more = f" and {len(allowed) - _LISTED} more" if len(allowed) > _LISTED else ""
     return f"allowed here: {names}{more}"
+
+
+def with_replacement(context: Context, problem: Problem, applicability: Applicability) -> Report:
+    """Return the report with the fix that writes the best alternative in place of what is underlined.
+
+    Without an alternative, or with several of which none is the best, there is no fix.
+    """
+    found = report_of(problem)
+    if len(problem.allowed) != 1:
+        return found
+    right = problem.allowed[0]
+    written = json_quote(right)
+    inside = not context.source.text.startswith('"', problem.span.start)
+    edit = TextEdit(problem.span, written[1:-1] if inside else written)
+    return found._replace(fix=Fix(f"Write {quote(right)}", (edit,), applicability))

@@ -1,0 +1,32 @@
+"""A tag is named that `tagOwners` does not declare.
+
+What it does:
+    Reports every `tag:NAME` that is not a key of `tagOwners`.
+
+Why:
+    A tag exists by being declared: no device can carry one that is not. The control plane refuses a policy
+    file that names an undeclared tag in an access rule, in `via` or as the target of a node attribute.
+
+Example:
+    bad:
+    ```hujson
+    {
+      "tagOwners": {"tag:web": ["autogroup:admin"]},
+      "grants": [{"src": ["autogroup:member"], "dst": ["tag:wed"], "ip": ["tcp:443"]}],
+    }
+    ```
+    good:
+    ```hujson
+    {
+      "tagOwners": {"tag:web": ["autogroup:admin"]},
+      "grants": [{"src": ["autogroup:member"], "dst": ["tag:web"], "ip": ["tcp:443"]}],
+    }
+    ```
+
+Fix:
+    None: declare the tag (`"tag:NAME": []` leaves it to the administrators), or correct the name.
+
+References:
+    - https://tailscale.com/kb/1068/tags
+    - https://tailscale.com/kb/1337/policy-syntax#tag-owners
+"""
