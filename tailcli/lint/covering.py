@@ -13,7 +13,7 @@ from tailcli.access.ranges import contains, union_all
 from tailcli.compare.subtract import is_covered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tailcli.access.compile import Access, Box
     from tailcli.access.content import Content
@@ -48,13 +48,14 @@ def covering(context: Context) -> Covering:
     lanes = tuple(_Lane(tuple(b for b in lane if b.rule in boxes)) for lane in _lanes(access))
     alive = set(boxes)
     finder = _Finder(lanes, boxes, access.universe.singles, alive)
-    single = [rule for rule in sorted(boxes, reverse=True) if finder.drop_if_single(rule)]
-    several = [rule for rule in sorted(alive, reverse=True) if finder.drop_if_several(rule)]
+    for rule in sorted(boxes, reverse=True):
+        finder.drop_if_single(rule)
+    for rule in sorted(alive, reverse=True):
+        finder.drop_if_several(rule)
     implied: dict[int, tuple[int, ...]] = {}
     redundant: dict[int, int] = {}
-    for rule in sorted((*single, *several)):
-        one = finder.single(rule)
-        by = finder.several(rule) if one is None else (one,)
+    for rule in sorted(finder.dropped):
+        by = finder.cover(rule)
         if len(by) > 1:
             implied[rule] = by
         else:
@@ -78,16 +79,17 @@ def _meaning(content: Content) -> object:
     """Return what a rule says, whatever the order in which it says it."""
     return (
         _set(content.sources),
-        frozenset((opened, _set(texts)) for opened, texts in content.opened),
+        frozenset((opened, _set(texts)) for opened, texts in content.opened) if content.opened else None,
         _set(content.destinations),
-        frozenset(content.permissions),
+        frozenset(content.permissions) if content.permissions else None,
         _set(content.postures),
         _set(content.via),
     )
 
 
-def _set(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(text.strip() for text in texts)
+def _set(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the texts as a set (a tuple, since most have one element already)."""
+    return texts if len(texts) == 1 else tuple(sorted({text.strip() for text in texts}))
 
 
 def _lanes(access: Access) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
@@ -168,20 +170,31 @@ class _Finder:
         self._boxes = boxes
         self._singles = singles
         self._alive = alive
+        self.dropped: dict[int, tuple[int, ...]] = {}
 
-    def drop_if_single(self, rule: int) -> bool:
+    def drop_if_single(self, rule: int) -> None:
         """Leave a rule out if one other rule covers it."""
-        if self.single(rule) is None:
-            return False
-        self._alive.remove(rule)
-        return True
+        other = self.single(rule)
+        if other is not None:
+            self._drop(rule, (other,))
 
-    def drop_if_several(self, rule: int) -> bool:
+    def drop_if_several(self, rule: int) -> None:
         """Leave a rule out if the others together cover it."""
-        if not self.several(rule):
-            return False
+        others = self.several(rule)
+        if others:
+            self._drop(rule, others)
+
+    def _drop(self, rule: int, by: tuple[int, ...]) -> None:
         self._alive.remove(rule)
-        return True
+        self.dropped[rule] = by
+
+    def cover(self, rule: int) -> tuple[int, ...]:
+        """Return survivors that cover a rule that was dropped."""
+        by = self.dropped[rule]
+        if self._alive.issuperset(by):
+            return by
+        one = self.single(rule)
+        return self.several(rule) if one is None else (one,)
 
     def single(self, rule: int) -> int | None:
         """Return the first living rule that covers a rule by itself, or None."""
@@ -199,10 +212,14 @@ class _Finder:
 
     def _candidates(self, lane: _Lane, box: Box) -> set[int]:
         """Return the rules that hold all of a box's rights at one pair of its atoms."""
-        rights: dict[int, list[Ranges]] = {}
+        found: set[int] = set()
+        parts: dict[int, list[Ranges]] = {}
         for other in self._at_probe(lane, box):
-            rights.setdefault(other.rule, []).append(other.rights)
-        return {rule for rule, sets in rights.items() if contains(union_all(sets), box.rights)}
+            if contains(other.rights, box.rights):
+                found.add(other.rule)
+            elif other.rule not in found:
+                parts.setdefault(other.rule, []).append(other.rights)
+        return found | {r for r, sets in parts.items() if sets[1:] and contains(union_all(sets), box.rights)}
 
     def _at_probe(self, lane: _Lane, box: Box) -> Iterator[Box]:
         source, destination = _probe(box, self._singles)
@@ -215,7 +232,11 @@ class _Finder:
 
     def _is_covered_by(self, rule: int, other: int) -> bool:
         pairs = zip(self._boxes[rule], self._boxes[other], strict=True)
-        return all(is_covered(box, others, self._singles) for boxes, others in pairs for box in boxes)
+        return all(self._is_within(box, others) for boxes, others in pairs for box in boxes)
+
+    def _is_within(self, box: Box, others: list[Box]) -> bool:
+        """Tell whether boxes cover a box; most often one of them does it alone, which is quickly seen."""
+        return any(_holds(other, box) for other in others) or is_covered(box, others, self._singles)
 
     def several(self, rule: int) -> tuple[int, ...]:
         """Return living rules that cover a rule together, none of which could be spared; or none."""
@@ -242,6 +263,15 @@ class _Finder:
             if is_covered(box, fewer, self._singles):
                 near = fewer
         return {other.rule for other in near}
+
+
+def _holds(wide: Box, narrow: Box) -> bool:
+    return (
+        not narrow.sources & ~wide.sources
+        and not narrow.destinations & ~wide.destinations
+        and wide.alternative <= narrow.alternative
+        and contains(wide.rights, narrow.rights)
+    )
 
 
 def _probe(box: Box, singles: int) -> tuple[int, int]:
