@@ -52,11 +52,6 @@ class Definitions:
 
     @property
     def host_names(self) -> tuple[str, ...]:
-        """The names of all hosts, in the order of the file."""
-        return tuple(self._hosts)
-
-    @property
-    def host_names(self) -> tuple[str, ...]:
         """The names that ``hosts`` defines, in the order of the file."""
         return tuple(self._hosts)
 

@@ -51,7 +51,7 @@ class SshReaches:
         """Yield where a source can log in."""
         for answer in self._answers(source, source):
             texts = tuple(word.value for word in answer.rule.dst)
-            atoms = self._access.resolver.destinations(texts).both
+            atoms = self._named(texts)
             if any(map(is_self, texts)) and isinstance(source.identity, Person | Stranger):
                 atoms |= OWN
             yield from self._row(answer, (answer.source, answer.login), atoms, texts, Side.DESTINATION)
@@ -63,8 +63,15 @@ class SshReaches:
                 yield from self._owner(answer, destination)
                 continue
             texts = tuple(word.value for word in answer.rule.src)
-            atoms = self._access.resolver.sources(texts).both & self._with_login(answer.rule)
+            atoms = self._named(texts) & self._with_login(answer.rule)
             yield from self._row(answer, (answer.destination,), atoms, texts, Side.SOURCE)
+
+    def _named(self, texts: tuple[str, ...]) -> int:
+        """SSH rules name people and tags: nothing else means anything there."""
+        found = 0
+        for text in texts:
+            found |= self._access.resolver.people(text)
+        return found
 
     def _owner(self, answer: SshRuleAnswer, destination: Subject) -> Iterator[SshReach]:
         own = self._ssh.judge(SshQuestion(destination, destination, self._login), answer.terms, answer.rule)

@@ -68,7 +68,7 @@ def clauses(policy: Policy) -> tuple[Clause, ...]:
 def _clause(number: int, rule: AccessRule | None, default: tuple[str, ...]) -> Clause:
     if rule is None:
         everything = Opening(Word("*", None), traffic(None, (ANY_PORT,)))
-        return Clause(number, None, (Word("*", None),), (everything,), default)
+        return Clause(number, None, (Word("*", None),), (everything,), ())
     postures = tuple(name.value.strip() for name in rule.src_posture) or default
     sources = tuple(Word(node.value, node) for node in rule.src)
     if isinstance(rule, AclRule):

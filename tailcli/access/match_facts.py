@@ -71,11 +71,16 @@ def _owner_words(fact: MissingFact) -> str:
             return "whether {subject} belongs to a member of {selector}"
         case DomainUsers(domain):
             return f"whether {{subject}} belongs to someone @{domain.replace('{', '{{').replace('}', '}}')}"
-        case Autogroup("tagged"):
-            return "whether {subject} carries a tag"
-        case Autogroup("self"):
-            return "whether both ends belong to the same user"
-        case Autogroup("member"):
-            return "whether {subject} belongs to a user"
+        case Autogroup(name):
+            role = "whether {subject} belongs to someone with the role "
+            return _AUTOGROUPS.get(name, role + name)
         case _:
             return "whether {subject} belongs to {selector}"
+
+
+_AUTOGROUPS = {
+    "tagged": "whether {subject} carries a tag",
+    "self": "whether both ends belong to the same user",
+    "member": "whether {subject} belongs to a user",
+    "shared": "whether {subject} belongs to another tailnet",
+}

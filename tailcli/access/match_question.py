@@ -164,8 +164,7 @@ class Rules:
                 match = self.matcher.source(text, subject, version)
                 if match.truth is not Truth.NO:
                     for number, word in uses:
-                        if number not in found or found[number].match.truth is not Truth.YES:
-                            found[number] = Part(match, word)
+                        found[number] = _better(found.get(number), Part(match, word))
         return found
 
     def destinations(self, subject: Subject, version: int) -> dict[int, list[tuple[Opening, Match]]]:
@@ -223,6 +222,15 @@ class Rules:
         if not clause.postures:
             return YES
         return posture_match(clause.postures, self.definitions.postures, question.source, question.attributes)
+
+
+def _better(known: Part | None, part: Part) -> Part:
+    """Return the part that says yes; of two that do not know, the first with the facts of both."""
+    if known is None or part.match.truth is Truth.YES:
+        return part
+    if known.match.truth is Truth.YES:
+        return known
+    return known._replace(match=Match(Truth.UNKNOWN, known.match.missing + part.match.missing))
 
 
 _RANK = {Truth.NO: 0, Truth.UNKNOWN: 1, Truth.YES: 2}

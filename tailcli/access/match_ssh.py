@@ -20,7 +20,7 @@ from tailcli.access.match_truth import Truth, all_of
 from tailcli.access.ssh import NONROOT, ROOT, Action, Terms, ssh_terms
 from tailcli.access.universe import login_domain
 from tailcli.access.vocabulary import localpart_domain
-from tailcli.policy.selectors import Address, IpSetName, Name, parse_selector
+from tailcli.policy.selectors import parse_selector
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -134,27 +134,19 @@ class SshRules:
         return SshRuleAnswer(rule, terms, all_of(truths), source, destination, login, posture)
 
     def _source(self, words: Sequence[String], subject: Subject) -> Part:
-        return _first(words, [self._match(word.value, subject, as_source=True) for word in words])
+        return _first(words, [self._match(word.value, subject) for word in words])
 
     def _destination(self, words: Sequence[String], question: SshQuestion) -> Part:
         subject = question.destination
-        return _first(
-            words,
-            [
-                own(question.source, subject)
-                if is_self(word.value)
-                else self._match(word.value, subject, as_source=False)
-                for word in words
-            ],
-        )
+        matches = [
+            own(question.source, subject) if is_self(word.value) else self._match(word.value, subject)
+            for word in words
+        ]
+        return _first(words, matches)
 
-    def _match(self, text: str, subject: Subject, *, as_source: bool) -> Match:
-        """SSH rules are for devices: addresses, hosts and IP sets cover nothing there."""
-        if isinstance(parse_selector(text), Address | Name | IpSetName):
-            return NO
-        version = subject.families[0]
-        ask = self._rules.matcher.source if as_source else self._rules.matcher.destination
-        return ask(text, subject, version)
+    def _match(self, text: str, subject: Subject) -> Match:
+        """SSH rules name people and tags: addresses, hosts, IP sets and ``*`` cover nothing there."""
+        return self._rules.matcher.identity(parse_selector(text), text.strip(), subject)
 
     def _posture(self, rule: SshRule, question: SshQuestion) -> Match:
         names = tuple(name.value.strip() for name in rule.src_posture) or self._default
