@@ -57,7 +57,7 @@ class Posture(NamedTuple):
 
 
 class AclRule(NamedTuple):
-    """An entry of ``acls``; ``src`` and ``dst`` hold the legacy ``users`` and ``ports`` too (see ``keys``)."""
+    """An entry of ``acls``; ``src`` and ``dst`` hold legacy ``users`` and ``ports`` too (see ``keys``)."""
 
     ordinal: int
     node: Object
