@@ -50,6 +50,11 @@ class Definitions:
         """Tell whether ``hosts`` has an entry of that name."""
         return name in self._hosts
 
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """The names that ``hosts`` defines, in the order of the file."""
+        return tuple(self._hosts)
+
     def ipset(self, name: str) -> ByFamily:
         """Return the addresses of an IP set by family: empty for an undefined one, a cycle adds nothing."""
         if name not in self._ipsets:
