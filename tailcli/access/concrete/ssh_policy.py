@@ -103,7 +103,8 @@ def ssh_rules(parts: tuple[SshPart, ...], node: Node, roster: Roster) -> tuple[W
 def _on_node(part: SshPart, node: Node, roster: Roster) -> Iterator[WireSshRule]:
     sources = _sources_on(part, node, roster)
     if part.domains:
-        yield from _by_user(part, sources or _itself(part, node, roster), roster)
+        # The wire lets a source that is no destination in to itself; it is so recorded, and does no harm.
+        yield from _by_user(part, sources or part.sources & node.bit, roster)
     elif sources:
         yield _rule(part, sources, part.accounts, roster)
 
@@ -115,13 +116,6 @@ def _sources_on(part: SshPart, node: Node, roster: Roster) -> int:
     if part.to_own and node.bit & roster.members:
         return part.sources & _fellows(node, roster)
     return 0
-
-
-def _itself(part: SshPart, node: Node, roster: Roster) -> int:
-    """Whom the wire lets in to a source that is no destination: the nodes of its own user, or itself."""
-    if not part.sources & node.bit:
-        return 0
-    return part.sources & (_fellows(node, roster) if node.bit & roster.members else node.bit)
 
 
 def _fellows(node: Node, roster: Roster) -> int:
