@@ -184,7 +184,7 @@ class Causes:
         for gained in (True, False):
             for number, content in enumerate(self._own[gained]):
                 partner = self._views[gained].pairs.get(number)
-                if partner is None or (gained and content is not self._own[False][partner]):
+                if partner is None or (gained and content != self._own[False][partner]):
                     yield self.of_rule(number, gained=gained)
             for number in range(len(self._views[gained].having.policy.ssh)):
                 yield self.of_ssh_rule(number, gained=gained)

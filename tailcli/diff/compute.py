@@ -11,6 +11,7 @@ from tailcli.diff.attribute_rows import attribute_rows
 from tailcli.diff.causes import Causes
 from tailcli.diff.model import ACCESS_LANES, AccessDiff, Effect, Presence, Side, Verdict
 from tailcli.diff.posture_rows import posture_rows
+from tailcli.diff.renames import rename_cause, rename_rows, unify
 from tailcli.diff.setting_rows import setting_rows
 from tailcli.diff.sides import NOTHING, compile_sides
 from tailcli.diff.ssh_rows import ssh_rows
@@ -48,17 +49,22 @@ def compare_policies(old: Policy | None, new: Policy | None, *, fragment: bool =
 
     Both must have been read without syntax problems: what an unreadable file means is not known.
     """
-    sides = compile_sides(old or NOTHING, new or NOTHING, fragment=fragment)
+    renamed = unify(old or NOTHING, new or NOTHING)
+    sides = compile_sides(renamed.old, new or NOTHING, fragment=fragment)
     causes = Causes(sides)
     rows = [row for lane in _ATTRIBUTED for row in lane(sides, causes)]
-    rows += [row for lane in _PLAIN for row in lane(sides)]
+    rows += [*rename_rows(renamed.renames), *(row for lane in _PLAIN for row in lane(sides))]
+    used = {row.cause for row in rows}
     return AccessDiff(
         old=_side(old),
         new=_side(new),
         verdict=verdict(rows),
         is_certain=not any(row.depends for row in rows if row.lane in ACCESS_LANES),
         rows=tuple(sorted(rows, key=lambda row: row.risk.value)),
-        idle_causes=causes.idle(row.cause for row in rows),
+        idle_causes=(
+            *(cause for cause in map(rename_cause, renamed.renames) if cause not in used),
+            *causes.idle(used),
+        ),
     )
 
 
