@@ -112,6 +112,15 @@ RULES: tuple[Rule, ...] = (
     Rule("TP571", "recorder-missing", WARNING, VALUES, sections=("ssh",)),
     Rule("TP572", "recorder-exposed", WARNING, ACCESS, sections=("ssh",)),
     # TP6 is about routes and approvers.
+    Rule("TP601", "route-not-a-network", WARNING, VALUES, kinds=(Kind.ROUTE,)),
+    Rule("TP605", "route-not-canonical", INFO, VALUES, sections=("autoApprovers",)),
+    Rule("TP610", "default-route-approval", WARNING, VALUES, sections=("autoApprovers",)),
+    Rule("TP620", "approver-broad", WARNING, VALUES, sections=("autoApprovers",)),
+    Rule("TP621", "approver-person", INFO, VALUES, PEDANTIC, sections=("autoApprovers",)),
+    Rule("TP630", "route-hijack", WARNING, ACCESS, sections=("autoApprovers",)),
+    Rule("TP640", "route-without-access", WARNING, ACCESS, sections=("autoApprovers",)),
+    Rule("TP645", "access-without-route", INFO, ACCESS, sections=("autoApprovers",)),
+    Rule("TP650", "exit-node-without-access", INFO, ACCESS, sections=("autoApprovers",)),
     # TP7 is about postures and node attributes.
     # TP8 is about tests.
     Rule("TP801", "no-tests", INFO, SECTIONS, sections=("grants", "acls", "ssh")),
