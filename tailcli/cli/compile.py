@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from tailcli.cli import exits, streams
+from tailcli.cli.configuring import ConfigOption, IsolatedOption, configurations
+from tailcli.cli.inventory_input import known_tailnet
 from tailcli.report.style import ColorChoice, style_for
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 HELP = """Show what each node is given: its packet filter, SSH rules, attributes and approved routes.
 
 POLICY is a policy file, or - for the standard input. The devices and users come from files that Tailscale's
-API, `tailscale status --json` or headscale printed.
+API, `tailscale status --json` or headscale printed; what no list holds (synced groups, roles, login
+domains) comes from tailcli.toml.
 
 \b
 Examples:
@@ -59,17 +62,18 @@ def command(
     stdin_filename: Annotated[
         str, typer.Option(metavar="NAME", help="The name to show for the standard input.")
     ] = "<stdin>",
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
     color: Annotated[ColorChoice, typer.Option(help="When to use colour.")] = ColorChoice.AUTO,
 ) -> None:
     """Compile, print, and exit by whether the policy would be accepted."""
     from tailcli import api
     from tailcli.inputs.files import STDIN, read_any
-    from tailcli.inputs.inventory import read_inventory_files
 
     if policy == STDIN and STDIN in devices:
         raise typer.BadParameter("the standard input can be the policy or a device list, not both")
     loaded = api.load(read_any(policy, stdin_name=stdin_filename))
-    inventory = read_inventory_files(devices)
+    inventory = known_tailnet(devices, configurations(config, isolated=isolated), policy)
     refusal = api.refusal(loaded, inventory)
     if refusal is not None:
         streams.talk(f"error: {refusal}")

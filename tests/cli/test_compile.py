@@ -121,6 +121,22 @@ def test_an_inventory_that_cannot_be_read(
     assert len(found.err.splitlines()) == 1
 
 
+def test_the_settings_tell_what_no_list_holds(tailcli: Tailcli, policy: str, tmp_path: Path) -> None:
+    settings = tmp_path / "tailcli.toml"
+    settings.write_text('[roles]\nadmin = ["alice@example.com"]\n')
+    asked = ("compile", policy, "--devices", DEVICES, "--node", "derp-1", "--format", "json")
+    told = json.loads(tailcli(*asked).out)
+    alone = json.loads(tailcli(*asked, "--isolated").out)
+    assert told["unknown"] == []
+    assert [rule["SrcIPs"] for rule in told["nodes"][0]["packetFilter"]] == [
+        ["100.64.0.1", "fd7a:115c:a1e0::1"]
+    ]
+    assert [gap["missing"] for gap in alone["unknown"]] == ["roles"]
+    assert alone["nodes"][0]["packetFilter"] == []
+    settings.write_text("[rols]\n")
+    assert tailcli(*asked).code == 2
+
+
 def test_devices_are_needed(tailcli: Tailcli, policy: str) -> None:
     assert tailcli("compile", policy).code == 2
     assert tailcli("compile", policy, "--devices", "absent.json").code == 2
