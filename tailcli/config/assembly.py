@@ -110,6 +110,7 @@ def _guardrail(row: Parsed, name: str, line: int | None) -> Guardrail:
         _texts(row, "ports") or ("*",),
         _text(row, "reason"),
         line,
+        _texts(row, "except"),
     )
 
 

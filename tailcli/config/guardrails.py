@@ -15,6 +15,7 @@ class Guardrail(NamedTuple):
         ports: ports as in a grant's ``ip``; all where none are told.
         reason: why it exists, or None.
         line: its line in the settings file, or None.
+        exceptions: selectors of sources that are not meant.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Guardrail(NamedTuple):
     ports: tuple[str, ...] = ("*",)
     reason: str | None = None
     line: int | None = None
+    exceptions: tuple[str, ...] = ()
 
 
 class Guardrails(NamedTuple):

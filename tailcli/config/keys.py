@@ -71,6 +71,7 @@ GUARDRAIL = Table(
     (
         Key("name", Scalar.TEXT, "What reports call the guardrail."),
         Key("from", TEXTS, "Selectors of the sources."),
+        Key("except", TEXTS, 'Selectors of sources that "from" does not mean.'),
         Key("to", TEXTS, "Selectors of the destinations."),
         Key("ports", TEXTS, 'Ports as in a grant\'s "ip" ("22", "tcp:443", "*"); all of them if left out.'),
         Key("reason", Scalar.TEXT, "Why the guardrail exists; reports repeat it."),
