@@ -135,8 +135,9 @@ def _told(guardrail: Guardrail, demand: Demand, pieces: Iterable[Piece], access:
     namer = Namer(access)
     alike: dict[tuple[object, ...], tuple[Piece, tuple[Party, ...], tuple[Party, ...]]] = {}
     for piece in pieces:
-        sources = namer.name(piece.sources, Side.SOURCE, guardrail.sources)
-        destinations = namer.name(piece.destinations, Side.DESTINATION, guardrail.destinations)
+        said = access.contents[piece.rule] if demand is Demand.NEVER else guardrail
+        sources = namer.name(piece.sources, Side.SOURCE, said.sources)
+        destinations = namer.name(piece.destinations, Side.DESTINATION, said.destinations)
         key = (sources, destinations, piece.alternative, piece.rule)
         before = alike.get(key)
         rights = piece.rights if before is None else union(before[0].rights, piece.rights)
