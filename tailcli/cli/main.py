@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 # The order in which the help lists them. Each is a module here with ``HELP`` and ``command``.
-COMMANDS = ("lint", "validate", "diff", "test", "access", "compile", "schema", "rule")
+COMMANDS = ("lint", "fmt", "validate", "diff", "test", "access", "compile", "schema", "rule")
 
 _MODULES = {"test": "test_command", "access": "access_command"}
 

@@ -126,6 +126,7 @@ RULES: tuple[Rule, ...] = (
     Rule("TP801", "no-tests", INFO, SECTIONS, sections=("grants", "acls", "ssh")),
     Rule("TP810", "ssh-test-shape", ERROR, VALUES, kinds=(Kind.SSH_TEST_SHAPE,)),
     # TP9 is about style and suppressions.
+    Rule("TP901", "not-formatted", WARNING, VALUES, persona=PEDANTIC),
 )
 
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
