@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tailcli.access.match import NO
 from tailcli.access.match_question import Part, RuleAnswer
-from tailcli.access.match_subject import Person
+from tailcli.access.match_subject import Carrier, Person
 from tailcli.access.match_truth import Truth
 from tailcli.access.ranges import union
 from tailcli.policy.selectors import (
@@ -91,12 +91,13 @@ class Places:
         identity = subject.identity
         if isinstance(identity, Person):
             return (Step(f"{subject.text} belongs to {identity.login}"),)
-        tags = ", ".join(getattr(identity, "tags", ()))
-        return (Step(f"{subject.text} carries {tags}"),) if tags else ()
+        if isinstance(identity, Carrier):
+            return (Step(f"{subject.text} carries {', '.join(identity.tags)}"),)
+        return ()
 
     def _reason(self, subject: Subject, word: str) -> tuple[Step, ...]:
         who = subject.identity.login if isinstance(subject.identity, Person) else subject.text
-        if word == who:
+        if word == who or _carries(subject, word):
             return ()
         text, node = self._link(who, word)
         return (Step(text, node and node.span),)
@@ -115,6 +116,10 @@ class Places:
                 return f"{who} is in {name}", self._ipsets.get(name)
             case _:
                 return f"{word} covers {who}", self._hosts.get(word)
+
+
+def _carries(subject: Subject, word: str) -> bool:
+    return isinstance(subject.identity, Carrier) and word in subject.identity.tags
 
 
 _AUTOGROUPS = {

@@ -80,9 +80,12 @@ def via_words(clause: Clause) -> str:
     return f"only through {' or '.join(clause.via)}" if clause.via else ""
 
 
-def posture_words(clause: Clause) -> str:
+def posture_words(clause: Clause, *, is_met: bool = False) -> str:
     """Return what a rule asks of the source's device; empty where it asks nothing."""
-    return f"only if the device meets {' or '.join(clause.postures)}" if clause.postures else ""
+    if not clause.postures:
+        return ""
+    lead = "the source needs no posture, or meets one:" if is_met else "only if the device meets"
+    return f"{lead} {' or '.join(clause.postures)}"
 
 
 def subject_words(subject: Subject) -> str:

@@ -52,7 +52,8 @@ def rule_lines(
     if isinstance(answer, RuleAnswer):
         opened = ", ".join(_opened(answer, ends)) or "no traffic"
         yield f"{lead}{rule_name(source, answer.clause)} allows {terminal(opened)}"
-        conditions = [via_words(answer.clause), posture_words(answer.clause)]
+        met = answer.posture.truth is Truth.YES
+        conditions = [via_words(answer.clause), posture_words(answer.clause, is_met=met)]
     else:
         name = f"{answer.name} ({where(source, answer.rule.node.span)})"
         yield f"{lead}{name}: {terms_words(answer.terms)} as {terminal(ssh_users(answer))}"

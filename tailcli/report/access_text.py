@@ -220,7 +220,7 @@ def _parties(parties: Iterable[Party]) -> str:
 
 
 def party_words(party: Party) -> str:
-    """Return a party with the number of people it means, and what of it is not meant."""
-    people = f" ({len(party.logins)} people)" if len(party.logins) > 1 else ""
+    """Return a party with what of it is not meant, and how many people it means where the file names all."""
+    people = f" ({len(party.logins)} people)" if len(party.logins) > 1 and not party.is_open else ""
     without = f" without {', '.join(party.exceptions)}" if party.exceptions else ""
     return terminal(f"{party.text}{people}{without}", _LIMIT)

@@ -76,7 +76,7 @@ def _assertion(assertion: Assertion, source: SourceText, places: Places) -> Iter
         yield from (f"  {line}" for line in _fault(assertion.fault))
         return
     verb = "unknown whether" if assertion.status is Status.UNKNOWN else "it is"
-    yield f"{what}: {verb} {assertion.actual}"
+    yield f"{what}: {verb} {_actual(assertion)}"
     yield from (f"  {line}" for line in fact_lines(assertion.missing))
     for answer in assertion.rules[:_RULES]:
         yield from (f"  {line}" for line in rule_lines(source, places, answer, assertion.ends))
@@ -85,6 +85,20 @@ def _assertion(assertion: Assertion, source: SourceText, places: Places) -> Iter
     if assertion.actual in {"denied", "deny"} and not assertion.near:
         yield "  no rule comes near"
     yield from (f"  {line}" for line in near_lines(source, assertion.near))
+
+
+def _actual(assertion: Assertion) -> str:
+    """Return what happens, in words that follow "it is"."""
+    if not assertion.target:
+        return assertion.actual
+    return " or ".join(_OUTCOMES[outcome] for outcome in assertion.actual.split(" or "))
+
+
+_OUTCOMES = {
+    "accept": "accepted without a check",
+    "check": "accepted after a check",
+    "deny": "denied",
+}
 
 
 def _fault(fault: Fault) -> Iterator[str]:
