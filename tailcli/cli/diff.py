@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from tailcli.cli import exits, streams
-from tailcli.cli.diff_input import Question, compared
+from tailcli.cli.diff_input import Question, Versions, compared
 from tailcli.diff.model import Verdict
-from tailcli.report.diff.formats import DiffFormat, View, render
+from tailcli.inputs.errors import InputError
+from tailcli.report.diff.formats import SHOWING_JUDGEMENT, DiffFormat, View, render
 from tailcli.report.diff.outline import Grouping
 from tailcli.report.style import ColorChoice, style_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tailcli.cli.diff_input import Compared
+    from tailcli.diff.expect import Judgement
     from tailcli.report.style import Style
 
 HELP = """Show who gains and who loses access between two versions of a policy.
@@ -34,6 +37,7 @@ Examples:
   tailcli diff
   tailcli diff --merge-base origin/main --format markdown
   tailcli diff --log 10 policy.hujson
+  tailcli diff --base main --expect pull-request.txt policy.hujson
   tailcli diff --fail-on widened --base main policy.hujson
 
 \b
@@ -76,6 +80,10 @@ def command(
     output: Annotated[DiffFormat, typer.Option("--format", help="How to print it.")] = DiffFormat.TEXT,
     by: Annotated[Grouping, typer.Option(help="What rows are told together under.")] = Grouping.CAUSE,
     expand: Annotated[bool, typer.Option("--expand", help="Show people instead of groups.")] = False,
+    expect: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Fail unless the change is exactly what FILE announces."),
+    ] = None,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="Which difference makes the exit code 1.")
     ] = FailOn.ANY,
@@ -92,9 +100,12 @@ def command(
         _log(paths or [], log, output, style)
         raise typer.Exit
     found = compared(Question(tuple(paths or ()), base, merge_base, stdin_filename))
-    streams.answer(render(found.diffs, output, View(style, by, expand)))
-    for line in found.talk:
+    judgement = None if expect is None else _judged(found, expect)
+    streams.answer(render(found.diffs, output, View(style, by, expand, judgement)))
+    for line in (*found.talk, *_said(judgement, output)):
         streams.talk(line)
+    if judgement is not None and not found.failed:
+        raise typer.Exit(exits.CLEAN if judgement.is_met or gate is FailOn.NEVER else exits.FOUND)
     differs = code_for((diff.verdict for diff in found.diffs), gate)
     raise typer.Exit(exits.UNUSABLE if found.failed else differs)
 
@@ -108,6 +119,31 @@ def _log(paths: list[str], most: int, output: DiffFormat, style: Style) -> None:
     streams.answer(rendered(found.steps, output, style))
     for line in found.talk:
         streams.talk(line)
+
+
+def _judged(found: Compared, path: str) -> Judgement:
+    """Hold the change to the statements of a file (or - for the standard input)."""
+    from tailcli.diff.expect import judge
+    from tailcli.diff.statements import StatementError, read_statements
+    from tailcli.inputs.files import read_any
+
+    if len(found.versions) > 1:
+        raise typer.BadParameter("statements are about one policy file: name it", param_hint="--expect")
+    source = read_any(path)
+    try:
+        statements = read_statements(source)
+    except StatementError as error:
+        raise InputError(source.name, str(error).removeprefix(f"{source.name}:")) from error
+    versions = found.versions[0] if found.versions else Versions(None, None)
+    return judge(versions.old, versions.new, statements, source.name)
+
+
+def _said(judgement: Judgement | None, output: DiffFormat) -> Iterable[str]:
+    if judgement is None or output in SHOWING_JUDGEMENT:
+        return ()
+    from tailcli.report.diff.judgements import lines
+
+    return lines(judgement)
 
 
 def code_for(verdicts: Iterable[Verdict], fail_on: FailOn) -> int:

@@ -31,10 +31,18 @@ class Question(NamedTuple):
     stdin_name: str
 
 
+class Versions(NamedTuple):
+    """The two versions behind a diff; None is a file that does not exist."""
+
+    old: Policy | None
+    new: Policy | None
+
+
 class Compared(NamedTuple):
-    """The diffs, what to say on the error stream, and whether an input could not be used."""
+    """The diffs, the versions behind each, what to say on the error stream, and whether an input could not be used."""
 
     diffs: tuple[AccessDiff, ...]
+    versions: tuple[Versions, ...] = ()
     talk: tuple[str, ...] = ()
     failed: bool = False
 
@@ -61,7 +69,7 @@ def _two(old: str, new: str, stdin_name: str) -> Compared:
     if old == new == STDIN:
         raise typer.BadParameter("the standard input can be OLD or NEW, not both")
     sources = [read_any(path, stdin_name=stdin_name) for path in (old, new)]
-    return Compared((api.diff(*map(readable, sources)),))
+    return _result([Versions(*map(readable, sources))])
 
 
 def readable(source: SourceText) -> Policy:
@@ -105,21 +113,25 @@ def _revision(question: Question) -> str:
 
 
 def _compared_pairs(found: Found, revision: str, talk: list[str], *, failed: bool) -> Compared:
-    diffs: list[AccessDiff] = []
+    versions: list[Versions] = []
     same = 0
     for pair in found.pairs:
         if pair.discovered and pair.is_same_text:
             same += 1
             continue
         try:
-            diffs += _diff(pair)
+            versions += _versions(pair)
         except InputError as error:
             talk.append(f"error: {error}")
             failed = True
-    if not diffs and not failed:
+    if not versions and not failed:
         talk.append(_nothing(same, revision))
         failed = not same
-    return Compared(tuple(diffs), tuple(talk), failed)
+    return _result(versions)._replace(talk=tuple(talk), failed=failed)
+
+
+def _result(versions: list[Versions]) -> Compared:
+    return Compared(tuple(api.diff(pair.old, pair.new) for pair in versions), tuple(versions))
 
 
 def _nothing(same: int, revision: str) -> str:
@@ -129,12 +141,12 @@ def _nothing(same: int, revision: str) -> str:
     return f"nothing to compare: {files} the same text as at {revision}"
 
 
-def _diff(pair: Pair) -> Iterator[AccessDiff]:
-    """Yield the diff of a pair, or nothing for files that were found and are no policies."""
+def _versions(pair: Pair) -> Iterator[Versions]:
+    """Yield the versions of a pair, or nothing for files that were found and are no policies."""
     if pair.discovered and not _is_policy(pair):
         return
-    old, new = (source and readable(source) for source in (pair.old, pair.new))
-    yield api.diff(old, new)
+    old, new = (None if source is None else readable(source) for source in (pair.old, pair.new))
+    yield Versions(old, new)
 
 
 def _is_policy(pair: Pair) -> bool:

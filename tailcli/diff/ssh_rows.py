@@ -30,7 +30,9 @@ Decision: TypeAlias = tuple[tuple["Alternative", "Terms"], ...]
 """What decides for one source, destination and login: the first entry whose conditions hold."""
 
 
-class _Cell(NamedTuple):
+class Cell(NamedTuple):
+    """Sources, destinations and logins for which one list of entries decided, and another does now."""
+
     sources: int
     destinations: int
     logins: tuple[int, ...]
@@ -40,15 +42,18 @@ class _Cell(NamedTuple):
 
 def ssh_rows(sides: Sides, causes: Causes) -> list[Row]:
     """Return what SSH access is gained, lost or on other terms."""
-    old, new = sides.old.ssh.boxes, sides.new.ssh.boxes
+    return [_row(cell, sides, causes) for cell in ssh_cells(sides.old.ssh.boxes, sides.new.ssh.boxes)]
+
+
+def ssh_cells(old: tuple[SshBox, ...], new: tuple[SshBox, ...]) -> list[Cell]:
+    """Return for whom and what two lists of SSH rules, compiled together, decide differently."""
     changed = _changed(old, new)
     if not changed:
         return []
     region = 0
     for box in changed:
         region |= box.sources
-    cells = _merge(_cells(region, changed, old, new))
-    return [_row(cell, sides, causes) for cell in cells]
+    return _merge(_cells(region, changed, old, new))
 
 
 def _changed(old: tuple[SshBox, ...], new: tuple[SshBox, ...]) -> list[SshBox]:
@@ -68,7 +73,7 @@ def _content(box: SshBox) -> tuple[object, ...]:
 
 def _cells(
     region: int, changed: list[SshBox], old: Sequence[SshBox], new: Sequence[SshBox]
-) -> Iterator[_Cell]:
+) -> Iterator[Cell]:
     tagged = [(False, box) for box in old] + [(True, box) for box in new]
     logins = sorted({n for box in changed for first, end in box.logins for n in range(first, end)})
     for sources, near in classes(region, tagged, lambda item: item[1].sources):
@@ -81,14 +86,14 @@ def _cells(
 
 def _by_login(
     sources: int, destinations: int, logins: list[int], hits: list[tuple[bool, SshBox]]
-) -> Iterator[_Cell]:
-    found: dict[tuple[Decision, Decision], _Cell] = {}
+) -> Iterator[Cell]:
+    found: dict[tuple[Decision, Decision], Cell] = {}
     for login in logins:
         before = _deciding(box for is_new, box in hits if not is_new and _opens(box, login))
         after = _deciding(box for is_new, box in hits if is_new and _opens(box, login))
         key = decision(before), decision(after)
         if key[0] != key[1]:
-            cell = found.get(key, _Cell(sources, destinations, (), before, after))
+            cell = found.get(key, Cell(sources, destinations, (), before, after))
             found[key] = cell._replace(logins=(*cell.logins, login))
     yield from found.values()
 
@@ -111,14 +116,14 @@ def decision(boxes: tuple[SshBox, ...]) -> Decision:
     return tuple((box.alternative, box.terms) for box in boxes)
 
 
-def _merge(cells: Iterable[_Cell]) -> list[_Cell]:
+def _merge(cells: Iterable[Cell]) -> list[Cell]:
     """Tell together the sources that have the same to say of the same destinations, then the destinations."""
-    by_destination: dict[tuple[object, ...], _Cell] = {}
+    by_destination: dict[tuple[object, ...], Cell] = {}
     for cell in cells:
         key = (cell.destinations, cell.logins, decision(cell.before), decision(cell.after))
         same = by_destination.get(key)
         by_destination[key] = cell if same is None else same._replace(sources=same.sources | cell.sources)
-    by_source: dict[tuple[object, ...], _Cell] = {}
+    by_source: dict[tuple[object, ...], Cell] = {}
     for cell in by_destination.values():
         key = (cell.sources, cell.logins, decision(cell.before), decision(cell.after))
         same = by_source.get(key)
@@ -127,7 +132,7 @@ def _merge(cells: Iterable[_Cell]) -> list[_Cell]:
     return list(by_source.values())
 
 
-def _row(cell: _Cell, sides: Sides, causes: Causes) -> Row:
+def _row(cell: Cell, sides: Sides, causes: Causes) -> Row:
     version = sides.new if cell.after else sides.old
     change = Change.CHANGED if cell.before and cell.after else Change.GAINED if cell.after else Change.LOST
     sources = _named(cell.sources, End.SOURCE, cell, version)
@@ -152,7 +157,7 @@ def _row(cell: _Cell, sides: Sides, causes: Causes) -> Row:
     )
 
 
-def _cause(cell: _Cell, causes: Causes) -> Cause | None:
+def _cause(cell: Cell, causes: Causes) -> Cause | None:
     """Return the edit of a rule that decides on one side alone; else that of any rule which decides."""
     terms_before, terms_after = decision(cell.before), decision(cell.after)
     for boxes, others, gained in ((cell.after, terms_before, True), (cell.before, terms_after, False)):
@@ -163,7 +168,7 @@ def _cause(cell: _Cell, causes: Causes) -> Cause | None:
     return None
 
 
-def _named(atoms: int, end: End, cell: _Cell, version: Version) -> tuple[Party, ...]:
+def _named(atoms: int, end: End, cell: Cell, version: Version) -> tuple[Party, ...]:
     rules = [box.rule for box in (cell.after or cell.before)]
     side = "src" if end is End.SOURCE else "dst"
     return version.namer.name(atoms, end, [text.value for rule in rules for text in getattr(rule, side)])
@@ -186,13 +191,13 @@ def _words(boxes: tuple[SshBox, ...]) -> str:
     return ", else ".join(dict.fromkeys(said))
 
 
-def _witness(cell: _Cell, version: Version) -> Witness:
+def _witness(cell: Cell, version: Version) -> Witness:
     first = version.namer.instance(cell.sources, "")
     second = version.namer.instance(cell.destinations, first)
     return Witness(first, second, login_words(version.ssh.logins[cell.logins[0]]))
 
 
-def _has_network(cell: _Cell, version: Version) -> bool:
+def _has_network(cell: Cell, version: Version) -> bool:
     return any(
         box.sources & cell.sources
         and box.destinations & cell.destinations

@@ -12,6 +12,7 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tailcli.diff.expect import Judgement
     from tailcli.diff.model import AccessDiff
     from tailcli.report.style import Style
 
@@ -30,11 +31,23 @@ class DiffFormat(Enum):
 
 
 class View(NamedTuple):
-    """How a reader wants to see it: what rows are told together under, and people instead of groups."""
+    """How a reader wants to see it, and what is said beside the diffs.
+
+    Attributes:
+        style: colour and width, for text.
+        by: what rows are told together under.
+        expand: whether to show people instead of groups.
+        judgement: whether the change is what was announced; text, markdown and json show it.
+    """
 
     style: Style = PLAIN
     by: Grouping = Grouping.CAUSE
     expand: bool = False
+    judgement: Judgement | None = None
+
+
+SHOWING_JUDGEMENT = (DiffFormat.TEXT, DiffFormat.MARKDOWN, DiffFormat.JSON)
+"""The formats that have a place for a judgement."""
 
 
 USUAL = View()
@@ -46,15 +59,16 @@ def render(diffs: Sequence[AccessDiff], chosen: DiffFormat, view: View = USUAL) 
         case DiffFormat.TEXT:
             from tailcli.report.diff import text
 
-            return text.render(diffs, view.style, by=view.by, expand=view.expand)
+            page = text.render(diffs, view.style, by=view.by, expand=view.expand)
+            return page + text.judged(view.judgement, view.style)
         case DiffFormat.MARKDOWN:
             from tailcli.report.diff import markdown
 
-            return markdown.render(diffs, by=view.by, expand=view.expand)
+            return markdown.render(diffs, by=view.by, expand=view.expand, judgement=view.judgement)
         case DiffFormat.JSON:
             from tailcli.report.diff import records
 
-            return records.render_json(diffs)
+            return records.render_json(diffs, view.judgement)
         case DiffFormat.JSONL:
             from tailcli.report.diff import records
 

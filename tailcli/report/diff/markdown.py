@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tailcli.report.counts import number
+from tailcli.report.diff.judgements import mismatch_words, verdict_words
 from tailcli.report.diff.outline import (
     Grouping,
     count_words,
@@ -24,6 +25,7 @@ from tailcli.report.escape import terminal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tailcli.diff.expect import Judgement
     from tailcli.diff.model import AccessDiff, Cause, Row
     from tailcli.report.diff.outline import Section
 
@@ -40,12 +42,18 @@ _FENCE = re.compile(r"`+")
 
 
 def render(
-    diffs: Sequence[AccessDiff], *, by: Grouping = Grouping.CAUSE, expand: bool = False, limit: int = LIMIT
+    diffs: Sequence[AccessDiff],
+    *,
+    by: Grouping = Grouping.CAUSE,
+    expand: bool = False,
+    judgement: Judgement | None = None,
+    limit: int = LIMIT,
 ) -> str:
     """Return the comment, at most ``limit`` characters; what did not fit is counted in it."""
     page = _Page(by, limit - _RESERVE, expand=expand)
+    said = list(page.judged(judgement)) if judgement is not None else []
     lines = [line for diff in diffs for line in page.diff(diff)]
-    return "\n".join([*lines, *page.missing()]) + "\n"
+    return "\n".join([*lines, *said, *page.missing()]) + "\n"
 
 
 def prose(text: str) -> str:
@@ -104,6 +112,18 @@ class _Page:
         for section in sections(diff, self._by):
             yield from self._section(section)
         yield from self._idle(diff.idle_causes)
+
+    def judged(self, judgement: Judgement) -> Iterator[str]:
+        """Yield whether the change is what was announced."""
+        yield f"**{prose(verdict_words(judgement))}.**"
+        yield ""
+        for place, mismatch in enumerate(judgement.mismatches):
+            line = f"- {prose(mismatch_words(mismatch, judgement.name))}"
+            if not self._takes([line]):
+                yield f"- {len(judgement.mismatches) - place} more"
+                break
+            yield line
+        yield ""
 
     def missing(self) -> Iterator[str]:
         """Yield the lines that say what did not fit."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypeAlias
 
+from tailcli.report.diff.judgements import record
 from tailcli.report.diff.outline import counts, headline, preamble, remarks, sections
 from tailcli.report.diff.words import sentence, terms
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tailcli.access.naming import Party
+    from tailcli.diff.expect import Judgement
     from tailcli.diff.model import AccessDiff, Cause, Place, Row, Side, Witness
 
     Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
@@ -22,9 +24,13 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
-def render_json(diffs: Sequence[AccessDiff]) -> str:
-    """Return one document with every diff and its rows."""
-    document: Json = {"version": VERSION, "diffs": [diff_record(diff) for diff in diffs]}
+def render_json(diffs: Sequence[AccessDiff], judgement: Judgement | None = None) -> str:
+    """Return one document with every diff and its rows, and the judgement where there is one."""
+    document: Json = {
+        "version": VERSION,
+        "diffs": [diff_record(diff) for diff in diffs],
+        "announcement": None if judgement is None else record(judgement),
+    }
     return json.dumps(document, indent=2) + "\n"
 
 

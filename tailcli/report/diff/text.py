@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.diff.model import Change
 from tailcli.report.counts import number
+from tailcli.report.diff.judgements import lines
 from tailcli.report.diff.outline import (
     Grouping,
     count_words,
@@ -21,6 +22,7 @@ from tailcli.report.style import PLAIN
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from tailcli.diff.expect import Judgement
     from tailcli.diff.model import AccessDiff, Cause, Row
     from tailcli.report.diff.outline import Group, Section
     from tailcli.report.style import Style
@@ -42,6 +44,17 @@ def render(
     """Return one paragraph a file and section; lines are wrapped to the style's width."""
     blocks = ["\n".join(_Page(style, by, expand=expand).lines(diff)) for diff in diffs]
     return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def judged(judgement: Judgement | None, style: Style = PLAIN) -> str:
+    """Return the paragraph that says whether the change is what was announced; empty without one."""
+    if judgement is None:
+        return ""
+    first, *rest = lines(judgement)
+    paint = style.good if judgement.is_met else style.bad
+    said = [paint(line) for line in wrap(terminal(first, _LONGEST), style.columns)]
+    said += [one for line in rest for one in wrap(terminal(line.strip(), _LONGEST), style.columns, 2, 2)]
+    return "\n".join(["", *said]) + "\n"
 
 
 class _Page:
