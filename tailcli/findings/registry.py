@@ -85,6 +85,7 @@ RULES: tuple[Rule, ...] = (
     Rule("TP319", "empty-group", INFO, REFERENCES, sections=("groups",)),
     Rule("TP321", "redundant-selector", WARNING, ACCESS, sections=("acls", "grants", "ssh")),
     Rule("TP323", "redundant-port", INFO, REFERENCES, sections=("acls", "grants")),
+    Rule("TP351", "use-grants", INFO, ACCESS, persona=PEDANTIC, sections=("acls",)),
     # TP4 is about tags and ownership.
     Rule("TP401", "tag-name", ERROR, VALUES, kinds=(Kind.TAG_NAME,)),
     Rule("TP410", "tag-owner-broad", WARNING, VALUES, sections=("tagOwners",)),
