@@ -96,6 +96,10 @@ def compare(case: Case) -> Iterator[Answer]:
     if not recorded:
         return
     compiled = {one.node.device.name: one for one in compile_nodes(case.policy, case.inventory).nodes}
+    missing = [name for name in recorded if name not in compiled]
+    if missing:
+        yield Answer("filters", f"no such node: {', '.join(missing)}")
+        return
     pairs = [Pair(name, compiled[name], node) for name, node in recorded.items()]
     yield Answer("filters", _first(pairs, _filter_semantics))
     yield Answer("wire form", _first(pairs, _filter_wire))
