@@ -64,7 +64,7 @@ class Roster:
         everyone: all nodes but the external ones.
         exits: nodes with an approved exit route.
         leading: nodes with any approved route.
-        routes: every approved subnet route, each once, in order.
+        routes: every approved subnet route of the tailnet itself, each once, in order.
     """
 
     __slots__ = (
@@ -98,7 +98,7 @@ class Roster:
         self.everyone = self.all & ~self.external
         self.exits = sum(node.bit for node in self.nodes if node.is_exit)
         self.leading = self.exits | sum(node.bit for node in self.nodes if node.subnets)
-        self.routes = tuple(dict.fromkeys(route for node in self.nodes for route in node.subnets))
+        self.routes = tuple(dict.fromkeys(route for node in self.of(self.everyone) for route in node.subnets))
         self._groups = inventory.groups
         self._roles = inventory.roles or {}
 
