@@ -2,187 +2,174 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
-from tailcli.access.naming import Party
-from tailcli.access.naming import Side as End
-from tailcli.access.ranges import Ranges, union
-from tailcli.access.vocabulary import destination_host
-from tailcli.access.wording import condition_words, permission_words, traffic_words
-from tailcli.compare.subtract import Piece, difference
+from tailcli.access.ranges import overlaps
+from tailcli.access.wording import condition_words, traffic_words
+from tailcli.compare.subtract import difference
+from tailcli.diff.definition_edits import listed
 from tailcli.diff.doubts import doubts
-from tailcli.diff.model import Change, Effect, Lane, Place, Row
-from tailcli.diff.witnesses import witness
-from tailcli.policy.model import Grant
+from tailcli.diff.drafts import Draft, Ledger, drafts, said_rights
+from tailcli.diff.model import Change, Effect, Lane, Place, Risk, Row
+from tailcli.diff.permission_lines import permission_lines
+from tailcli.diff.risk import application_risk, network_risk
+from tailcli.diff.witnesses import permission_witness, traffic_witness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tailcli.access.compile import Box
     from tailcli.access.conditions import Alternative
-    from tailcli.access.content import AccessRule
+    from tailcli.access.permissions import Permission
+    from tailcli.access.ranges import Ranges
+    from tailcli.compare.subtract import Piece
     from tailcli.diff.causes import Causes
-    from tailcli.diff.model import Cause
+    from tailcli.diff.risk import Standing
     from tailcli.diff.sides import Sides, Version
-
-_Split: TypeAlias = "Callable[[Piece], Iterator[tuple[Cause | None, Piece]]]"
 
 
 class _Lane(NamedTuple):
-    """How one lane is read: which boxes, and how their rights are said."""
+    """How one lane is read: which boxes, how their rights are said, and what a gain risks."""
 
     lane: Lane
     boxes: Callable[[Version], tuple[Box, ...]]
     words: Callable[[Version, Ranges], tuple[str, ...]]
+    risk: Callable[[Draft, Version], Risk]
 
 
-class _Draft(NamedTuple):
-    """Pieces of one rule that read alike, before they become a row."""
+class _View(NamedTuple):
+    """One direction: the version that has the access, and the one that has not."""
 
-    sources: tuple[Party, ...]
-    destinations: tuple[Party, ...]
-    rights: Ranges
-    piece: Piece
-    pairs: int
-    cause: Cause | None
+    having: Version
+    other: Version
+    pairs: dict[int, int]
+    change: Change
+
+    @property
+    def gained(self) -> bool:
+        return self.change is Change.GAINED
 
 
-def network_rows(sides: Sides, causes: Causes) -> list[Row]:
+def network_rows(sides: Sides, causes: Causes, standing: Standing) -> list[Row]:
     """Return what traffic is gained and lost."""
-    return _rows(
-        sides,
-        causes,
-        _Lane(Lane.NETWORK, lambda v: v.access.network, lambda _, rights: traffic_words(rights)),
+    lane = _Lane(
+        Lane.NETWORK,
+        lambda version: version.access.network,
+        lambda _, rights: traffic_words(rights),
+        lambda d, version: network_risk(d.sources, d.destinations, d.rights, d.source_atoms, version),
     )
+    return _rows(sides, causes, standing, lane)
 
 
-def application_rows(sides: Sides, causes: Causes) -> list[Row]:
+def application_rows(sides: Sides, causes: Causes, standing: Standing) -> list[Row]:
     """Return what application permissions are gained and lost."""
-    return _rows(
-        sides, causes, _Lane(Lane.APPLICATION, lambda version: version.access.application, _permission_words)
+    lane = _Lane(
+        Lane.APPLICATION,
+        lambda version: version.access.application,
+        lambda version, rights: permission_lines(_permissions(version, rights)),
+        lambda d, version: application_risk(
+            d.sources, _permissions(version, d.rights), d.source_atoms, version
+        ),
     )
+    return _rows(sides, causes, standing, lane)
 
 
-def _permission_words(version: Version, rights: Ranges) -> tuple[str, ...]:
+def _permissions(version: Version, rights: Ranges) -> list[Permission]:
     granted = version.access.permissions
-    return tuple(permission_words(granted[n]) for first, end in rights for n in range(first, end))
+    return [granted[number] for first, end in rights for number in range(first, end)]
 
 
-def _rows(sides: Sides, causes: Causes, lane: _Lane) -> list[Row]:
-    gained = _one_way(sides.new, sides.old, lane, partial(causes.split, gained=True))
-    lost = _one_way(sides.old, sides.new, lane, partial(causes.split, gained=False))
-    return [
-        *(_row(draft, sides, lane, Change.GAINED) for draft in gained),
-        *(_row(draft, sides, lane, Change.LOST) for draft in lost),
-    ]
-
-
-def _one_way(having: Version, other: Version, lane: _Lane, split: _Split) -> list[_Draft]:
-    """Return what ``having`` gives and ``other`` does not, named and with like pieces merged."""
-    shared = having.shared_with(other)
-    fresh = [box for box in lane.boxes(having) if box.rule not in shared]
-    pieces = difference(fresh, lane.boxes(other), having.access.universe.singles)
-    drafts: dict[tuple[object, ...], _Draft] = {}
-    for cause, piece in (part for whole in pieces for part in split(whole)):
-        draft = _draft(piece, having, cause)
-        key = (cause, piece.rule, piece.alternative, _texts(draft.sources), _texts(draft.destinations))
-        same = drafts.get(key)
-        drafts[key] = draft if same is None else _merge(same, draft)
-    return _merge_destinations(list(drafts.values()))
-
-
-def _draft(piece: Piece, version: Version, cause: Cause | None) -> _Draft:
-    rule = version.access.rules[piece.rule]
-    return _Draft(
-        version.namer.name(piece.sources, End.SOURCE, source_texts(rule)),
-        version.namer.name(piece.destinations, End.DESTINATION, destination_texts(rule)),
-        piece.rights,
-        piece,
-        piece.sources.bit_count() * piece.destinations.bit_count(),
-        cause,
+def _rows(sides: Sides, causes: Causes, standing: Standing, lane: _Lane) -> list[Row]:
+    views = (
+        _View(sides.new, sides.old, sides.was, Change.GAINED),
+        _View(sides.old, sides.new, sides.became, Change.LOST),
     )
+    return [row for view in views for row in _one_way(view, causes, standing, lane)]
 
 
-def _merge(left: _Draft, right: _Draft) -> _Draft:
-    return left._replace(rights=union(left.rights, right.rights), pairs=max(left.pairs, right.pairs))
+def _one_way(view: _View, causes: Causes, standing: Standing, lane: _Lane) -> Iterator[Row]:
+    """Yield rows for what one version gives and the other does not."""
+    shared = view.having.shared_with(view.other)
+    others = lane.boxes(view.other)
+    fresh = [box for box in lane.boxes(view.having) if box.rule not in shared]
+    pieces = difference(fresh, others, view.having.access.universe.singles)
+    parts = (part for piece in pieces for part in causes.split(piece, gained=view.gained))
+    ledger = Ledger()
+    for draft in drafts(parts, view.having, fresh, others):
+        row = _row(draft, view, lane)
+        yield row._replace(risk=_risk(draft, view, standing, lane), pairs=ledger.count(draft.areas))
 
 
-def _merge_destinations(drafts: list[_Draft]) -> list[_Draft]:
-    """Tell destinations together that the same people reach by the same rights of one rule."""
-    found: dict[tuple[object, ...], _Draft] = {}
-    for draft in drafts:
-        key = (draft.cause, draft.piece.rule, draft.piece.alternative, _texts(draft.sources), draft.rights)
-        same = found.get(key)
-        if same is None:
-            found[key] = draft
-        else:
-            together = tuple(dict.fromkeys((*same.destinations, *draft.destinations)))
-            found[key] = same._replace(destinations=together, pairs=same.pairs + draft.pairs)
-    return list(found.values())
+def _risk(draft: Draft, view: _View, standing: Standing, lane: _Lane) -> Risk:
+    if view.gained:
+        return lane.risk(draft, view.having)
+    is_network = lane.lane is Lane.NETWORK
+    if is_network and standing.loses_network(draft.source_atoms, draft.rights):
+        return Risk.LOCKOUT
+    return Risk.USUAL
 
 
-def _texts(parties: Sequence[Party]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((party.text, party.exceptions) for party in parties)
-
-
-def _row(draft: _Draft, sides: Sides, lane: _Lane, change: Change) -> Row:
-    gained = change is Change.GAINED
-    having, other = (sides.new, sides.old) if gained else (sides.old, sides.new)
-    rule = having.access.rules[draft.piece.rule]
-    here = (having.rule_place(rule),)
-    there = _partner_places(draft.piece.rule, sides, gained=gained)
-    kept = _kept_on_conditions(draft.piece, lane.boxes(other))
-    terms = condition_words(draft.piece.alternative)
+def _row(draft: Draft, view: _View, lane: _Lane) -> Row:
+    here = tuple(view.having.rule_place(view.having.access.rules[number]) for number in draft.rules)
+    there = _partner_places(draft.rules, view)
+    kept = _kept_on_conditions(draft.pieces, lane.boxes(view.other))
+    terms = condition_words(draft.pieces[0].alternative)
     other_terms = " or ".join(dict.fromkeys(condition_words(alternative) for alternative in kept))
     logins = {login for party in draft.sources for login in party.logins}
+    is_network = lane.lane is Lane.NETWORK
+    rights = said_rights(draft, view.having) if is_network else draft.rights
+    witness = traffic_witness if is_network else permission_witness
     return Row(
         lane=lane.lane,
-        change=change,
-        effect=Effect.WIDER if gained else Effect.NARROWER,
+        change=view.change,
+        effect=Effect.WIDER if view.gained else Effect.NARROWER,
         sources=draft.sources,
         destinations=draft.destinations,
-        rights=lane.words(having, draft.rights),
-        before=other_terms if gained else terms,
-        after=terms if gained else other_terms,
-        old=there if gained else here,
-        new=here if gained else there,
+        rights=lane.words(view.having, rights),
+        before=other_terms if view.gained else terms,
+        after=terms if view.gained else other_terms,
+        old=there if view.gained else here,
+        new=here if view.gained else there,
         people=len(logins),
         is_open=any(party.is_open for party in draft.sources),
-        witness=witness(draft.piece, having, lane.words),
-        depends=doubts(draft.piece, having, lane.boxes(other)),
-        pairs=draft.pairs,
         cause=draft.cause,
+        witness=witness(draft.pieces[0], view.having, lane.words),
+        depends=tuple(dict.fromkeys(_doubts(draft.pieces, view, lane))),
+        notes=_besides(draft, view),
     )
 
 
-def _kept_on_conditions(piece: Piece, others: Sequence[Box]) -> tuple[Alternative, ...]:
+def _doubts(pieces: Iterable[Piece], view: _View, lane: _Lane) -> Iterator[str]:
+    others = lane.boxes(view.other)
+    for piece in pieces:
+        yield from doubts(piece, view.having, others)
+
+
+def _besides(draft: Draft, view: _View) -> tuple[str, ...]:
+    """Say which rules of the other version give a part of it, so that the row is what they leave."""
+    if not draft.besides:
+        return ()
+    rules = (view.other.access.rules[number] for number in draft.besides)
+    labels = listed(tuple(view.other.rule_place(rule).label for rule in rules))
+    return (f"except what {labels} {'already allowed' if view.gained else 'still allow'}",)
+
+
+def _kept_on_conditions(pieces: Sequence[Piece], others: Sequence[Box]) -> tuple[Alternative, ...]:
     """Return the conditions under which the other version gives some of it after all."""
     return tuple(
         dict.fromkeys(
             box.alternative
             for box in others
-            if box.alternative and box.sources & piece.sources and box.destinations & piece.destinations
+            if box.alternative
+            for piece in pieces
+            if box.sources & piece.sources
+            and box.destinations & piece.destinations
+            and overlaps(box.rights, piece.rights)
         )
     )
 
 
-def _partner_places(number: int, sides: Sides, *, gained: bool) -> tuple[Place, ...]:
-    """Return the place of the rule that this one was before, or became."""
-    pairs, other = (sides.was, sides.old) if gained else (sides.became, sides.new)
-    return (other.rule_place(other.access.rules[pairs[number]]),) if number in pairs else ()
-
-
-def source_texts(rule: AccessRule | None) -> tuple[str, ...]:
-    """Return the source selectors of a rule."""
-    return ("*",) if rule is None else tuple(string.value for string in rule.src)
-
-
-def destination_texts(rule: AccessRule | None) -> tuple[str, ...]:
-    """Return the destination selectors of a rule, without ports."""
-    if rule is None:
-        return ("*",)
-    if isinstance(rule, Grant):
-        return tuple(string.value for string in rule.dst)
-    hosts = (destination_host(entry.value) for entry in rule.dst)
-    return tuple(host for host in hosts if host is not None)
+def _partner_places(numbers: Iterable[int], view: _View) -> tuple[Place, ...]:
+    """Return the places of the rules that these were before, or became."""
+    partners = (view.pairs[number] for number in numbers if number in view.pairs)
+    return tuple(view.other.rule_place(view.other.access.rules[number]) for number in partners)

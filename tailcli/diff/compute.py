@@ -12,6 +12,7 @@ from tailcli.diff.causes import Causes
 from tailcli.diff.model import ACCESS_LANES, AccessDiff, Effect, Presence, Side, Verdict
 from tailcli.diff.posture_rows import posture_rows
 from tailcli.diff.renames import rename_cause, rename_rows, unify
+from tailcli.diff.risk import Standing
 from tailcli.diff.setting_rows import setting_rows
 from tailcli.diff.sides import NOTHING, compile_sides
 from tailcli.diff.ssh_rows import ssh_rows
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
 
 ABSENT_NAME = "(no file)"
 
-_ATTRIBUTED: tuple[Callable[[Sides, Causes], list[Row]], ...] = (
+_ACCESS: tuple[Callable[[Sides, Causes, Standing], list[Row]], ...] = (
     network_rows,
     application_rows,
     ssh_rows,
+)
+_ATTRIBUTED: tuple[Callable[[Sides, Causes], list[Row]], ...] = (
     tag_owner_rows,
     approval_rows,
     attribute_rows,
@@ -52,7 +55,9 @@ def compare_policies(old: Policy | None, new: Policy | None, *, fragment: bool =
     renamed = unify(old or NOTHING, new or NOTHING)
     sides = compile_sides(renamed.old, new or NOTHING, fragment=fragment)
     causes = Causes(sides)
-    rows = [row for lane in _ATTRIBUTED for row in lane(sides, causes)]
+    standing = Standing(sides)
+    rows = [row for lane in _ACCESS for row in lane(sides, causes, standing)]
+    rows += [row for lane in _ATTRIBUTED for row in lane(sides, causes)]
     rows += [*rename_rows(renamed.renames), *(row for lane in _PLAIN for row in lane(sides))]
     used = {row.cause for row in rows}
     return AccessDiff(

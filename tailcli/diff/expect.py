@@ -13,7 +13,7 @@ from tailcli.access.ranges import overlaps
 from tailcli.access.ssh import compile_ssh
 from tailcli.access.wording import login_words, permission_words, traffic_words
 from tailcli.compare.subtract import Piece, difference
-from tailcli.diff.access_rows import destination_texts, source_texts
+from tailcli.diff.drafts import destination_texts, source_texts
 from tailcli.diff.sides import NOTHING, Version
 from tailcli.diff.ssh_rows import ssh_cells
 from tailcli.diff.statements import Sign

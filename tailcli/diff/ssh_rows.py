@@ -10,7 +10,9 @@ from tailcli.access.ssh import is_at_least
 from tailcli.access.traffic import traffic
 from tailcli.access.wording import condition_words, login_words, terms_words
 from tailcli.compare.classes import classes
-from tailcli.diff.model import Change, Effect, Lane, Row, Witness
+from tailcli.diff.drafts import Ledger
+from tailcli.diff.model import Change, Effect, Lane, Risk, Row, Witness
+from tailcli.diff.risk import ssh_risk
 from tailcli.policy.ports import PortRange
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from tailcli.access.ssh import SshBox, Terms
     from tailcli.diff.causes import Causes
     from tailcli.diff.model import Cause
+    from tailcli.diff.risk import Standing
     from tailcli.diff.sides import Sides, Version
 
 SSH_TRAFFIC = traffic(6, (PortRange(22, 22),))
@@ -40,9 +43,15 @@ class Cell(NamedTuple):
     after: tuple[SshBox, ...]
 
 
-def ssh_rows(sides: Sides, causes: Causes) -> list[Row]:
+def ssh_rows(sides: Sides, causes: Causes, standing: Standing) -> list[Row]:
     """Return what SSH access is gained, lost or on other terms."""
-    return [_row(cell, sides, causes) for cell in ssh_cells(sides.old.ssh.boxes, sides.new.ssh.boxes)]
+    ledger = Ledger()
+    return [
+        _row(cell, sides, causes)._replace(
+            risk=_risk(cell, sides, standing), pairs=ledger.count([(cell.sources, cell.destinations)])
+        )
+        for cell in ssh_cells(sides.old.ssh.boxes, sides.new.ssh.boxes)
+    ]
 
 
 def ssh_cells(old: tuple[SshBox, ...], new: tuple[SshBox, ...]) -> list[Cell]:
@@ -153,8 +162,15 @@ def _row(cell: Cell, sides: Sides, causes: Causes) -> Row:
         cause=_cause(cell, causes),
         witness=_witness(cell, version),
         notes=() if not cell.after or _has_network(cell, sides.new) else (NO_NETWORK,),
-        pairs=cell.sources.bit_count() * cell.destinations.bit_count(),
     )
+
+
+def _risk(cell: Cell, sides: Sides, standing: Standing) -> Risk:
+    if _effect(cell.before, cell.after) is Effect.NARROWER:
+        return Risk.LOCKOUT if standing.loses_login(cell.sources) else Risk.USUAL
+    parties = _named(cell.sources, End.SOURCE, cell, sides.new)
+    logins = [sides.new.ssh.logins[number] for number in cell.logins]
+    return ssh_risk(parties, logins, cell.after, cell.sources, sides.new)
 
 
 def _cause(cell: Cell, causes: Causes) -> Cause | None:

@@ -1,0 +1,240 @@
+"""From pieces of a difference to as few rows as say it: named, merged, and counted once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tailcli.access.atoms import members
+from tailcli.access.compile import OWN
+from tailcli.access.naming import Side as End
+from tailcli.access.ranges import Ranges, overlaps, union, union_all
+from tailcli.access.traffic import FAMILY_LINE, PORTS, PROTOCOLS
+from tailcli.access.vocabulary import destination_host
+from tailcli.policy.addresses import V4, V6
+from tailcli.policy.model import Grant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tailcli.access.compile import Box
+    from tailcli.access.conditions import Alternative
+    from tailcli.access.content import AccessRule
+    from tailcli.access.naming import Party
+    from tailcli.compare.subtract import Piece
+    from tailcli.diff.model import Cause
+    from tailcli.diff.sides import Version
+
+MANY_PARTS = 4
+"""In how many rows the rest of one rule is told, before it is told as the rule without what others give."""
+
+
+class Draft(NamedTuple):
+    """What becomes one row.
+
+    Attributes:
+        sources: who.
+        destinations: what they reach.
+        rights: by which rights.
+        pieces: the parts of the difference that it tells, all of one change and one alternative.
+        cause: the edit behind all of them.
+        besides: numbers of rules of the other version that give a part of it all the same: the row is what
+            is left without that.
+    """
+
+    sources: tuple[Party, ...]
+    destinations: tuple[Party, ...]
+    rights: Ranges
+    pieces: tuple[Piece, ...]
+    cause: Cause | None
+    besides: tuple[int, ...] = ()
+
+    @property
+    def rules(self) -> tuple[int, ...]:
+        """The numbers of the rules behind it."""
+        return tuple(dict.fromkeys(piece.rule for piece in self.pieces))
+
+    @property
+    def source_atoms(self) -> int:
+        """All the sources of its pieces."""
+        return _every(piece.sources for piece in self.pieces)
+
+    @property
+    def areas(self) -> tuple[tuple[int, int], ...]:
+        """What it tells of, as sources and destinations."""
+        return tuple((piece.sources, piece.destinations) for piece in self.pieces)
+
+
+def drafts(
+    parts: Iterable[tuple[Cause | None, Piece]], having: Version, boxes: Sequence[Box], others: Sequence[Box]
+) -> list[Draft]:
+    """Return drafts that tell the given pieces of a difference, in as few as the words allow.
+
+    ``boxes`` are those of the version that has the pieces, ``others`` those of the other one.
+    """
+    by_cause: dict[tuple[Cause | None, Alternative], list[Piece]] = {}
+    for cause, piece in parts:
+        by_cause.setdefault((cause, piece.alternative), []).append(piece)
+    found: list[Draft] = []
+    for (cause, _), pieces in by_cause.items():
+        named = _merged([_named(piece, having, cause) for piece in pieces])
+        found += _as_rules(named, having, boxes, others)
+    return found
+
+
+def _named(piece: Piece, version: Version, cause: Cause | None) -> Draft:
+    rule = version.access.rules[piece.rule]
+    return Draft(
+        version.namer.name(piece.sources, End.SOURCE, source_texts(rule)),
+        version.namer.name(piece.destinations, End.DESTINATION, destination_texts(rule)),
+        piece.rights,
+        (piece,),
+        cause,
+    )
+
+
+def _merged(found: list[Draft]) -> list[Draft]:
+    """Tell together what differs in the rights alone, then in the destinations, then in the sources."""
+    found = _together(found, lambda draft: (_texts(draft.sources), _texts(draft.destinations)))
+    found = _together(found, lambda draft: (_texts(draft.sources), draft.rights))
+    return _together(found, lambda draft: (_texts(draft.destinations), draft.rights))
+
+
+def _together(found: list[Draft], key: Callable[[Draft], object]) -> list[Draft]:
+    merged: dict[object, Draft] = {}
+    for draft in found:
+        same = merged.get(key(draft))
+        merged[key(draft)] = draft if same is None else _joined(same, draft)
+    return list(merged.values())
+
+
+def _joined(left: Draft, right: Draft) -> Draft:
+    return left._replace(
+        sources=tuple(dict.fromkeys((*left.sources, *right.sources))),
+        destinations=tuple(dict.fromkeys((*left.destinations, *right.destinations))),
+        rights=union(left.rights, right.rights),
+        pieces=(*left.pieces, *right.pieces),
+    )
+
+
+def _texts(parties: Iterable[Party]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((party.text, party.exceptions) for party in parties)
+
+
+def _as_rules(
+    found: list[Draft], version: Version, boxes: Sequence[Box], others: Sequence[Box]
+) -> list[Draft]:
+    """Tell what is left of one rule as that rule, where it is left in many parts."""
+    by_rule: dict[int, list[Draft]] = {}
+    for draft in found:
+        for number in draft.rules if len(draft.rules) == 1 else ():
+            by_rule.setdefault(number, []).append(draft)
+    scattered = {number for number, parts in by_rule.items() if len(parts) > MANY_PARTS}
+    kept = [draft for draft in found if not (len(draft.rules) == 1 and draft.rules[0] in scattered)]
+    whole = [_as_rule(by_rule[number], version, boxes, others) for number in sorted(scattered)]
+    return [*whole, *kept]
+
+
+def _as_rule(parts: list[Draft], version: Version, boxes: Sequence[Box], others: Sequence[Box]) -> Draft:
+    pieces = tuple(piece for draft in parts for piece in draft.pieces)
+    number = pieces[0].rule
+    mine = [box for box in boxes if box.rule == number and box.alternative == pieces[0].alternative]
+    sources = _every(piece.sources for piece in pieces)
+    destinations = _every(piece.destinations for piece in pieces)
+    if destinations & ~OWN & version.access.universe.members:
+        destinations &= ~OWN
+    rule = version.access.rules[number]
+    return Draft(
+        version.namer.name(sources, End.SOURCE, source_texts(rule)),
+        version.namer.name(destinations, End.DESTINATION, destination_texts(rule)),
+        union_all(piece.rights for piece in pieces),
+        pieces,
+        parts[0].cause,
+        besides=_giving_too(mine, sources, destinations, others),
+    )
+
+
+def _every(sets: Iterable[int]) -> int:
+    found = 0
+    for atoms in sets:
+        found |= atoms
+    return found
+
+
+def _giving_too(mine: list[Box], sources: int, destinations: int, others: Sequence[Box]) -> tuple[int, ...]:
+    """Return the rules of the other version that give some of it without asking for more."""
+    return tuple(
+        dict.fromkeys(
+            other.rule
+            for other in others
+            if other.sources & sources
+            and other.destinations & destinations
+            and any(
+                other.alternative <= box.alternative and overlaps(other.rights, box.rights) for box in mine
+            )
+        )
+    )
+
+
+def said_rights(draft: Draft, version: Version) -> Ranges:
+    """Return the traffic of a draft as it is said: of one family only where the other one could be meant.
+
+    Addresses speak one family, so of these it need not be said.
+    """
+    families = [family for family in (V4, V6) if overlaps(draft.rights, FAMILY_LINE[family])]
+    if len(families) != 1 or not _is_of(families[0], draft, version):
+        return draft.rights
+    shift = PROTOCOLS * PORTS if families == [V4] else -PROTOCOLS * PORTS
+    return union(draft.rights, tuple((first + shift, end + shift) for first, end in draft.rights))
+
+
+def _is_of(family: int, draft: Draft, version: Version) -> bool:
+    addresses = version.access.universe.addresses[family].all
+    if not _every(piece.sources for piece in draft.pieces) & ~addresses:
+        return not _speaks_another(family, draft.sources, version, End.SOURCE)
+    if not _every(piece.destinations for piece in draft.pieces) & ~addresses:
+        return not _speaks_another(family, draft.destinations, version, End.DESTINATION)
+    return False
+
+
+def _speaks_another(family: int, parties: Iterable[Party], version: Version, end: End) -> bool:
+    resolver = version.access.resolver
+    for party in parties:
+        if party.is_selector:
+            meant = resolver.source(party.text) if end is End.SOURCE else resolver.destination(party.text)
+            if meant.v6 if family == V4 else meant.v4:
+                return True
+    return False
+
+
+class Ledger:
+    """Counts pairs of a source class and a destination class, each pair once for a lane and a change."""
+
+    __slots__ = ("_told",)
+
+    def __init__(self) -> None:
+        self._told: dict[int, int] = {}
+
+    def count(self, areas: Iterable[tuple[int, int]]) -> int:
+        """Return how many pairs the areas hold that were not counted before."""
+        found = 0
+        for sources, destinations in areas:
+            for source in members(sources):
+                told = self._told.get(source, 0)
+                found += (destinations & ~told).bit_count()
+                self._told[source] = told | destinations
+        return found
+
+
+def source_texts(rule: AccessRule | None) -> tuple[str, ...]:
+    """Return the source selectors of a rule."""
+    return ("*",) if rule is None else tuple(string.value for string in rule.src)
+
+
+def destination_texts(rule: AccessRule | None) -> tuple[str, ...]:
+    """Return the destination selectors of a rule, without ports."""
+    if rule is None:
+        return ("*",)
+    if isinstance(rule, Grant):
+        return tuple(string.value for string in rule.dst)
+    hosts = (destination_host(entry.value) for entry in rule.dst)
+    return tuple(host for host in hosts if host is not None)

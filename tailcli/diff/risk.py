@@ -1,0 +1,143 @@
+"""How closely a reviewer should look at a row: who is locked out first, then what is broad or sensitive."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from tailcli.access.atoms import OtherMembers
+from tailcli.access.permissions import KUBERNETES
+from tailcli.access.ranges import contains, of, overlaps
+from tailcli.access.ssh import ROOT, Action, LoginName
+from tailcli.access.traffic import place, traffic
+from tailcli.diff.model import Risk
+from tailcli.policy.addresses import V4, V6
+from tailcli.policy.ports import ANY_PORT, PortRange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tailcli.access.naming import Party
+    from tailcli.access.permissions import Permission
+    from tailcli.access.ranges import Ranges
+    from tailcli.access.ssh import LoginClass, SshBox
+    from tailcli.diff.sides import Sides, Version
+
+SENSITIVE_PORTS = (
+    *(22, 23, 139, 445, 1433, 1521, 2375, 2376, 2379, 3306, 3389, 5432, 5900, 5985, 5986, 6379, 6443),
+    *(8006, 8200, 9200, 10250, 11211, 27017),
+)
+"""Remote shells and desktops, databases, and the interfaces through which machines are run."""
+
+_SENSITIVE_NAME = re.compile(
+    r"prod|db|database|postgres|mysql|redis|vault|secret|pci|backup|bastion|admin|k8s-api|kms", re.IGNORECASE
+)
+_PARTS = re.compile(r"[^A-Za-z0-9]+")
+_EVERYONE = frozenset(
+    {"*", "autogroup:member", "autogroup:members", "autogroup:danger-all", "any other member"}
+)
+_EVERYTHING = frozenset({"*", "autogroup:internet"})
+_MASTERS = "system:masters"
+
+_SENSITIVE: Ranges = of(
+    (place(family, 6, port), place(family, 6, port) + 1) for family in (V4, V6) for port in SENSITIVE_PORTS
+)
+_SHELL: Ranges = traffic(6, (PortRange(22, 22),))
+_ALL_PORTS: Ranges = traffic(6, (ANY_PORT,))
+
+
+class _Reach(NamedTuple):
+    """Which sources have anything at all, a way to port 22, and a login over SSH."""
+
+    anything: int
+    shell: int
+    login: int
+
+
+class Standing:
+    """What every principal has in each version, as far as it decides who is locked out."""
+
+    __slots__ = ("_found", "_sides")
+
+    def __init__(self, sides: Sides) -> None:
+        self._sides = sides
+        self._found: tuple[_Reach, _Reach] | None = None
+
+    def loses_network(self, sources: int, rights: Ranges) -> bool:
+        """Tell whether somebody of the sources keeps no access at all, or no way to port 22 of anything."""
+        old, new = self._reach()
+        who = sources & self._sides.new.access.universe.identities
+        without_anything = who & old.anything & ~new.anything
+        without_shell = who & old.shell & ~new.shell if overlaps(rights, _SHELL) else 0
+        return bool(without_anything or without_shell)
+
+    def loses_login(self, sources: int) -> bool:
+        """Tell whether somebody of the sources can log in over SSH nowhere any more."""
+        old, new = self._reach()
+        return bool(sources & self._sides.new.access.universe.identities & old.login & ~new.login)
+
+    def _reach(self) -> tuple[_Reach, _Reach]:
+        if self._found is None:
+            self._found = (_reach(self._sides.old), _reach(self._sides.new))
+        return self._found
+
+
+def _reach(version: Version) -> _Reach:
+    anything = shell = login = 0
+    for box in version.access.network:
+        anything |= box.sources
+        if box.sources & ~shell and overlaps(box.rights, _SHELL):
+            shell |= box.sources
+    for entry in version.ssh.boxes:
+        login |= entry.sources
+    return _Reach(anything, shell, login)
+
+
+def network_risk(
+    sources: Iterable[Party], destinations: Iterable[Party], rights: Ranges, atoms: int, version: Version
+) -> Risk:
+    """Return the risk of traffic that is gained; ``atoms`` are its sources."""
+    to = tuple(destinations)
+    if _is_everyone(sources, atoms, version) or _names(to, _EVERYTHING) or contains(rights, _ALL_PORTS):
+        return Risk.BROAD
+    is_sensitive = overlaps(rights, _SENSITIVE) or any(is_sensitive_name(party.text) for party in to)
+    return Risk.SENSITIVE if is_sensitive else Risk.USUAL
+
+
+def application_risk(
+    sources: Iterable[Party], permissions: Iterable[Permission], atoms: int, version: Version
+) -> Risk:
+    """Return the risk of application permissions that are gained."""
+    granted = tuple(permissions)
+    if _is_everyone(sources, atoms, version) or any(one.object == "*" for one in granted):
+        return Risk.BROAD
+    masters = any(one.capability == KUBERNETES and one.object == _MASTERS for one in granted)
+    return Risk.SENSITIVE if masters or any(is_sensitive_name(one.object) for one in granted) else Risk.USUAL
+
+
+def ssh_risk(
+    sources: Iterable[Party],
+    logins: Iterable[LoginClass],
+    after: Iterable[SshBox],
+    atoms: int,
+    version: Version,
+) -> Risk:
+    """Return the risk of SSH access that is gained or easier than before."""
+    if _is_everyone(sources, atoms, version):
+        return Risk.BROAD
+    unchecked = any(box.terms.action is Action.ACCEPT for box in after)
+    return Risk.SENSITIVE if unchecked and LoginName(ROOT) in tuple(logins) else Risk.USUAL
+
+
+def _is_everyone(parties: Iterable[Party], atoms: int, version: Version) -> bool:
+    others = version.access.universe.bit[OtherMembers(None)]
+    return bool(atoms & others) or _names(parties, _EVERYONE)
+
+
+def _names(parties: Iterable[Party], names: frozenset[str]) -> bool:
+    return any(party.text in names for party in parties)
+
+
+def is_sensitive_name(text: str) -> bool:
+    """Tell whether a name reads like something to guard: a production system, a vault, a database."""
+    return any(_SENSITIVE_NAME.fullmatch(part) for part in _PARTS.split(text))
