@@ -50,10 +50,10 @@ def check(context: Context) -> Iterator[Report]:
     """Report approvers that stand for a crowd."""
     approvers = context.policy.auto_approvers
     for route in approvers.routes:
-        yield from _broad(route.approvers, f"announce itself as the way to {route.name.value.strip()}")
-    yield from _broad(approvers.exit_node, "become an exit node, which sees the traffic of its users")
+        yield from _broad(route.approvers, f"announce the way to {route.name.value.strip()}")
+    yield from _broad(approvers.exit_node, "offer an exit node, which sees the traffic of its users,")
     for service in approvers.services:
-        yield from _broad(service.approvers, f"serve as a host of {service.name.value.strip()}")
+        yield from _broad(service.approvers, f"serve {service.name.value.strip()}")
 
 
 def _broad(nodes: tuple[String, ...], what: str) -> Iterator[Report]:
@@ -62,6 +62,6 @@ def _broad(nodes: tuple[String, ...], what: str) -> Iterator[Report]:
         if who is not None:
             yield Report(
                 node.span,
-                f"{quote(node.value.strip())} lets a device of {who} {what}, without approval",
+                f"by {quote(node.value.strip())} {who} may {what} without approval",
                 hint="give the routers a tag and name that",
             )
