@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 PEDANTIC, AUDITOR = Persona.PEDANTIC, Persona.AUDITOR
 VALUES, REFERENCES, SECTIONS, ACCESS = Stage.VALUES, Stage.REFERENCES, Stage.SECTIONS, Stage.ACCESS
-CHANGE, INVENTORY = Stage.CHANGE, Stage.INVENTORY
+CHANGE, INVENTORY, FINDINGS = Stage.CHANGE, Stage.INVENTORY, Stage.FINDINGS
 
 # Codes are spaced, so that a new rule finds room beside its relatives.
 RULES: tuple[Rule, ...] = (
@@ -109,6 +109,7 @@ RULES: tuple[Rule, ...] = (
     Rule("TP545", "ssh-accept-overridden", WARNING, ACCESS, sections=("ssh",)),
     Rule("TP550", "ssh-root-without-check", WARNING, VALUES, sections=("ssh",)),
     Rule("TP555", "ssh-nonroot-on-tag", WARNING, VALUES, sections=("ssh",)),
+    Rule("TP556", "ssh-broad-source", WARNING, VALUES, sections=("ssh",)),
     Rule("TP560", "ssh-sensitive-without-check", INFO, VALUES, sections=("ssh",)),
     Rule("TP570", "recorder-not-enforced", INFO, VALUES, sections=("ssh",)),
     Rule("TP571", "recorder-missing", WARNING, VALUES, sections=("ssh",)),
@@ -157,6 +158,8 @@ RULES: tuple[Rule, ...] = (
     Rule("TP830", "admin-lockout", ERROR, ACCESS),
     # TP9 is about style and suppressions.
     Rule("TP901", "not-formatted", WARNING, VALUES, persona=PEDANTIC),
+    Rule("TP980", "unused-suppression", WARNING, FINDINGS),
+    Rule("TP982", "unknown-suppression", WARNING, VALUES),
 )
 
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}

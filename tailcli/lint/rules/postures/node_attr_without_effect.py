@@ -33,7 +33,7 @@ Example:
     ```
 
 Fix:
-    Safe: removes the entry. Unsafe where something in it is faulty.
+    Safe: removes the entry. Unsafe where something in it is faulty; none where it holds a comment.
 
 References:
     - https://tailscale.com/kb/1337/policy-syntax#node-attributes
@@ -72,6 +72,9 @@ def check(context: Context) -> Iterator[Report]:
 
 
 def _removal(context: Context, entry: NodeAttr) -> Fix | None:
+    span = entry.node.span
+    if any(span.start <= comment.start < span.end for comment in context.document.comments):
+        return None  # it holds a remark, perhaps an attribute that somebody wants back
     is_faulty = has_problem(context, entry.node.span)
     applicability = Applicability.UNSAFE if is_faulty else Applicability.SAFE
     title = f"Remove nodeAttrs[{entry.ordinal}]"
