@@ -42,7 +42,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-
 from tailcli.findings.model import Label, Report
 from tailcli.lint.breadth import broad_people
 from tailcli.lint.ssh_rules import ACCEPT, action_of, is_machine
