@@ -55,10 +55,10 @@ def convert(policy: Policy) -> Outcome:
     if isinstance(inner, NotConvertible):
         return inner
     edits, grants = inner
-    edits = _placed(policy, section, section.value, edits)
+    edits = sorted(_placed(policy, section, section.value, edits), key=lambda edit: edit.span)
     if not _is_proved(policy, edits):
         return NotConvertible(None, "equality could not be proved")
-    return Conversion(tuple(sorted(edits)), len(policy.acls or ()), grants)
+    return Conversion(tuple(edits), len(policy.acls or ()), grants)
 
 
 def _section(policy: Policy, name: str) -> Section | None:
@@ -89,8 +89,20 @@ def _placed(policy: Policy, section: Section, array: Array, edits: list[TextEdit
     inner = apply_edits(text[array.start + 1 : array.end - 1], shifted)
     removed = _removed(policy, section)
     comments = [c for c in policy.document.comments if any(_within(c.span, cut.span) for cut in removed)]
-    lead = "".join(f"\n    {c.text}" for c in comments if not _within(c.span, array.span))
+    indent = _indent(text, grants.value)
+    lead = "".join(f"\n{indent}{c.text}" for c in comments if not _within(c.span, array.span))
+    if lead and not inner.lstrip(" \t").startswith(("\n", "\r\n")):
+        inner = f"\n{indent}{inner.lstrip()}"
     return [*removed, *_appended(policy, grants.value, lead + inner)]
+
+
+def _indent(text: str, array: Array) -> str:
+    """Return what stands before the elements of an array on their lines."""
+    if not array.elements:
+        return "    "
+    start = array.elements[-1].start
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return before[: len(before) - len(before.lstrip())]
 
 
 def _moved(edit: TextEdit, by: int) -> TextEdit:
@@ -116,12 +128,13 @@ def _appended(policy: Policy, grants: Array, inner: str) -> list[TextEdit]:
     close = grants.end - 1
     place = close - (len(text[:close]) - len(text[:close].rstrip()))
     comment_ends = {comment.end for comment in policy.document.comments}
+    lead = "\n" if place in comment_ends and not inner.startswith(("\n", "\r\n")) else ""
     if grants.elements:
         last = grants.elements[-1].end
-        gap = "".join(c for c in _without_comments(policy, last, close) if c == ",")
-        if not gap:
+        if "," not in _without_comments(policy, last, close):
             edits.append(TextEdit(Span(last, last), ","))
-    lead = "\n" if place in comment_ends and not inner.startswith(("\n", "\r\n")) else ""
+        if not inner.startswith((" ", "\n", "\r\n")):
+            lead = lead or " "
     tail = "" if "\n" in text[place:close] else "\n"
     edits.append(TextEdit(Span(place, place), lead + inner.rstrip() + tail))
     return edits
@@ -152,8 +165,8 @@ def _is_within(one: Access, other: Access) -> bool:
 
 
 def _keeps_comments(before: Policy, after: Policy) -> bool:
-    return not _texts(before).difference(_texts(after))
+    return _texts(before) == _texts(after)
 
 
-def _texts(policy: Policy) -> set[str]:
-    return {comment.text for comment in policy.document.comments}
+def _texts(policy: Policy) -> list[str]:
+    return sorted(comment.text for comment in policy.document.comments)

@@ -55,16 +55,25 @@ class RuleText:
 
     def _dropped(self) -> Iterator[TextEdit]:
         """Take ``action`` and ``proto`` out; comments beside them stay."""
-        members = self._rule.node.members
-        gone = [self._field[name] for name in ("action", "proto") if name in self._field]
-        for member in gone:
+        kept = self._kept()
+        for member in self._rule.node.members:
+            if member in kept:
+                continue
             comma = self._comma(member)
-            if comma is None:
-                before = [m for m in members[: members.index(member)] if m not in gone]
-                at = self._comma(before[-1]) if before else None
-                if at is not None:
-                    yield TextEdit(Span(at, at + 1), "")
-            yield TextEdit(self._cut(member.key.start, member.value.end if comma is None else comma + 1), "")
+            at = self._comma(kept[-1])
+            if comma is None and at is not None:
+                yield TextEdit(Span(at, at + 1), "")
+            end = member.value.end
+            if comma is None or self._text[end:comma].strip():
+                yield TextEdit(Span(member.key.start, end), "")
+                yield from () if comma is None else (TextEdit(Span(comma, comma + 1), ""),)
+            else:
+                yield TextEdit(self._cut(member.key.start, comma + 1), "")
+
+    def _kept(self) -> list[Member]:
+        """Return the members that a grant has too."""
+        gone = {id(self._field[name]) for name in ("action", "proto") if name in self._field}
+        return [member for member in self._rule.node.members if id(member) not in gone]
 
     def _comma(self, member: Member) -> int | None:
         at = after_blanks(self._text, member.value.end, self._ends)
@@ -94,7 +103,7 @@ class RuleText:
         comma = self._comma(member)
         if indent is None:
             return TextEdit(Span(member.value.end, member.value.end), f", {written}")
-        if comma is None:
+        if comma is None or member is self._kept()[-1]:
             return TextEdit(Span(member.value.end, member.value.end), f",{self._line_end}{indent}{written}")
         at = self._behind(comma + 1)
         return TextEdit(Span(at, at), f"{self._line_end}{indent}{written},")
@@ -136,7 +145,8 @@ class RuleText:
         lines = ["["]
         for target, (above, behind) in zip(targets, notes, strict=True):
             lines += [f"{indent}  {comment}" for comment in above]
-            lines.append(f"{indent}  {' '.join((quote(target.text) + ',', *behind))}")
+            lines.append(f"{indent}  {' '.join((quote(target.text) + ',', *behind[:1]))}")
+            lines += [f"{indent}  {comment}" for comment in behind[1:]]
         return self._line_end.join((*lines, f"{indent}]"))
 
     def _notes(self, target: Target) -> tuple[list[str], list[str]]:

@@ -151,7 +151,7 @@ GRANTS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(GRANTS, min_size=1, max_size=6))
 def test_what_is_reported_can_all_go_at_once(grants: list[dict[str, object]]) -> None:
     text = policy(*grants)
