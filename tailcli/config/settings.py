@@ -36,6 +36,7 @@ class Options(NamedTuple):
         environments: tags by environment, for rules about access from one to another.
         broad_ipv4_prefix: an IPv4 network with a shorter prefix is broad.
         broad_ipv6_prefix: an IPv6 network with a shorter prefix is broad.
+        break_glass: destinations with one port each (``tag:router:22``) by who must always reach them.
     """
 
     domains: tuple[str, ...] | None = None
@@ -44,6 +45,7 @@ class Options(NamedTuple):
     environments: Mapping[str, tuple[str, ...]] = {}
     broad_ipv4_prefix: int = 16
     broad_ipv6_prefix: int = 48
+    break_glass: Mapping[str, tuple[str, ...]] = {}
 
 
 class Settings(NamedTuple):
@@ -58,6 +60,7 @@ class Settings(NamedTuple):
         persona: the widest persona whose rules run.
         kind: what sort of file it is.
         options: what some rules need to know.
+        suppressions: whether comments in the file can silence findings.
     """
 
     select: tuple[str, ...] = ()
@@ -67,6 +70,7 @@ class Settings(NamedTuple):
     persona: Persona = Persona.DEFAULT
     kind: FileKind = FileKind.WHOLE
     options: Options = Options()
+    suppressions: bool = True
 
 
 DEFAULTS = Settings()

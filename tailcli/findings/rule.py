@@ -18,7 +18,7 @@ class Stage(Enum):
 
     VALUES: a value or an object by itself: still runs after a syntax error and in a fragment. REFERENCES: the
     names of the file and their uses. SECTIONS: whole sections. ACCESS: who may reach what. CHANGE: an earlier
-    version of the file. INVENTORY: a list of devices or users.
+    version of the file. INVENTORY: a list of devices or users. FINDINGS: what the other rules found.
     """
 
     VALUES = "values"
@@ -27,6 +27,7 @@ class Stage(Enum):
     ACCESS = "access"
     CHANGE = "change"
     INVENTORY = "inventory"
+    FINDINGS = "findings"
 
 
 class Family(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from tailcli.config.settings import DEFAULTS, FileKind
+from tailcli.config.settings import DEFAULTS
 from tailcli.lint.problems import report_of
 from tailcli.lint.strings import strings_of
 
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from tailcli.config.settings import Options, Settings
     from tailcli.findings.model import Report
     from tailcli.hujson.nodes import Document
+    from tailcli.lint.suppressions import Outcome
     from tailcli.policy.model import Policy
     from tailcli.policy.problems import Kind, Problem
     from tailcli.policy.references import References
     from tailcli.source.text import SourceText, Span
 
 T = TypeVar("T")
+MARK = "tailcli:"
+"""What a comment begins with that speaks to this program."""
+
 _BLANK = "${"
 
 
@@ -35,6 +39,7 @@ class Context:
         settings: the user's settings for this file.
         inventory: what is known of devices and users; None where nothing was given.
         base: the earlier version of the file; None where none was given.
+        outcome: what the other rules found, for the rules about suppressions; None until they have run.
     """
 
     def __init__(
@@ -49,6 +54,7 @@ class Context:
         self.settings = settings
         self.inventory = inventory
         self.base = base
+        self.outcome: Outcome | None = None
         self._memory: dict[Callable[[Context], object], object] = {}
 
     @property
@@ -66,10 +72,15 @@ class Context:
         """What some rules need to know (thresholds, domains, sensitive tags)."""
         return self.settings.options
 
+    @property
+    def has_directives(self) -> bool:
+        """Whether comments in the file may silence findings."""
+        return self.settings.suppressions and MARK in self.source.text
+
     @cached_property
     def blanks(self) -> tuple[Span, ...]:
-        """The strings of a template that are still to be filled in; none in any other kind of file."""
-        if self.settings.kind is not FileKind.TEMPLATE:
+        """The strings that are still to be filled in (``${...}``): no rule says anything of them."""
+        if _BLANK not in self.source.text:
             return ()
         strings = strings_of(self.document.root)
         return tuple(string.span for string in strings if _BLANK in string.value)

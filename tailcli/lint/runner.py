@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tailcli.config.settings import DEFAULTS
 from tailcli.findings.model import Finding
 from tailcli.findings.registry import RULES
+from tailcli.findings.rule import Stage
 from tailcli.findings.wording import sentence
 from tailcli.lint.context import Context
 from tailcli.lint.problems import report_of
@@ -21,15 +22,20 @@ if TYPE_CHECKING:
     from tailcli.findings.model import Report
     from tailcli.findings.rule import Rule
     from tailcli.lint.selection import Skipped
+    from tailcli.lint.suppressions import Outcome
     from tailcli.source.text import SourceText
 
 
 class LintResult(NamedTuple):
-    """What the rules say of one file: findings in the order of the text, and the rules that could not run."""
+    """What the rules say of one file: findings in the order of the text, and the rules that could not run.
+
+    ``silenced`` holds what suppressions in the file cover.
+    """
 
     source: SourceText
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
+    silenced: tuple[Finding, ...] = ()
 
 
 def lint(source: SourceText, settings: Settings = DEFAULTS) -> LintResult:
@@ -42,8 +48,27 @@ def lint(source: SourceText, settings: Settings = DEFAULTS) -> LintResult:
 def run(context: Context, rules: Iterable[Rule] = RULES) -> LintResult:
     """Run those of the rules that the settings enable and the file allows."""
     chosen, skipped = runnable(enabled(rules, context.settings), context)
-    findings = {finding: None for rule in chosen for finding in _findings(rule, context)}
-    return LintResult(context.source, tuple(sorted(findings, key=_order)), skipped)
+    found = _unsettled(chosen, context)
+    if not context.has_directives:
+        return LintResult(context.source, tuple(sorted(found, key=_order)), skipped)
+    outcome = _settle(found, chosen, context)
+    about = (rule for rule in chosen if rule.stage is Stage.FINDINGS)
+    found = [*outcome.kept, *(finding for rule in about for finding in _findings(rule, context))]
+    return LintResult(context.source, tuple(sorted(found, key=_order)), skipped, outcome.silenced)
+
+
+def _unsettled(rules: Iterable[Rule], context: Context) -> list[Finding]:
+    """Return what the rules find, each finding once, before suppressions are looked at."""
+    first = (rule for rule in rules if rule.stage is not Stage.FINDINGS)
+    return list({finding: None for rule in first for finding in _findings(rule, context)})
+
+
+def _settle(found: Iterable[Finding], rules: Iterable[Rule], context: Context) -> Outcome:
+    from tailcli.lint.suppressions import settle
+
+    judged = (rule.code for rule in rules if rule.stage is not Stage.FINDINGS)
+    context.outcome = settle(context.document, found, judged)
+    return context.outcome
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str]:
@@ -74,6 +99,8 @@ def reports(rule: Rule, context: Context) -> Iterator[Report]:
         return _problem_reports(rule, context)
     if rule.sections and not any(section.name in rule.sections for section in context.policy.sections):
         return iter(())
+    if rule.stage is Stage.FINDINGS and context.outcome is None:
+        _settle(_unsettled(RULES, context), RULES, context)
     found: Iterator[Report] = import_module(rule.module).check(context)
     return found
 
