@@ -39,7 +39,7 @@ class Versions(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """The diffs, the versions behind each, what to say on the error stream, and whether an input could not be used."""
+    """The diffs with the versions behind each, what to say beside them, and whether an input failed."""
 
     diffs: tuple[AccessDiff, ...]
     versions: tuple[Versions, ...] = ()

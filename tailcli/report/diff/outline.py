@@ -153,6 +153,8 @@ def _presence(diff: AccessDiff) -> str:
 def _doubt(rows: Iterable[Row]) -> str:
     doubtful = [row for row in rows if row.depends and row.lane in ACCESS_LANES]
     facts = list(dict.fromkeys(fact for row in doubtful for fact in row.depends))
+    if not facts:
+        return "as far as the file tells"
     more = f" and {number(len(facts) - 1, 'more fact')}" if len(facts) > 1 else ""
     verb = "depends" if len(doubtful) == 1 else "depend"
     return f"as far as the file tells ({number(len(doubtful), 'row')} {verb} on {facts[0]}{more})"

@@ -87,10 +87,11 @@ class _Page:
             yield from self._wrapped(message, 2)
         more = len(diff.new.refusals) - _REFUSALS_SHOWN
         if more > 0:
-            yield f"  and {number(more, 'more error')} (tailcli lint lists them)"
+            yield from self._wrapped(f"and {number(more, 'more error')} (tailcli lint lists them)", 2)
 
     def _section(self, section: Section) -> Iterator[str]:
-        yield self._style.bold(f"{section.title} ({number(len(section.rows), 'row')})")
+        title = f"{section.title} ({number(len(section.rows), 'row')})"
+        yield from self._wrapped(title, 0, self._style.bold)
         for group in section.groups:
             yield from self._group(group)
 
@@ -129,11 +130,12 @@ class _Page:
         if not causes:
             return
         yield ""
-        yield self._style.bold(f"Without effect on access ({number(len(causes), 'edit')})")
+        title = f"Without effect on access ({number(len(causes), 'edit')})"
+        yield from self._wrapped(title, 0, self._style.bold)
         for cause in causes[:_IDLE_SHOWN]:
-            yield from self._wrapped(f"  {cause.text}", 2, hanging=2)
+            yield from self._wrapped(cause.text, 2, hanging=2)
         if len(causes) > _IDLE_SHOWN:
-            yield f"    and {len(causes) - _IDLE_SHOWN} more"
+            yield from self._wrapped(f"and {len(causes) - _IDLE_SHOWN} more", 2)
 
     def _sign(self, change: Change) -> str:
         if change is Change.GAINED:

@@ -152,15 +152,15 @@ def terms(row: Row) -> str:
         case Change.LOST:
             return "; ".join(_said((before, "until now: "), (after, "from now on: ")))
         case Change.CHANGED:
-            change = f"{before or 'no terms'} -> {after or 'no terms'}"
-            return f"{change} ({_EFFECTS[row.effect]})" if before or after else ""
+            change = f"{before or 'no terms'} -> {after or 'no terms'}{_EFFECTS[row.effect]}"
+            return change if before or after else ""
 
 
 _EFFECTS = {
-    Effect.WIDER: "wider",
-    Effect.NARROWER: "narrower",
-    Effect.BOTH: "cannot be compared",
-    Effect.NONE: "no effect",
+    Effect.WIDER: " (wider)",
+    Effect.NARROWER: " (narrower)",
+    Effect.BOTH: " (in part wider, in part narrower)",
+    Effect.NONE: "",
 }
 
 

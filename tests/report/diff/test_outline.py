@@ -1,0 +1,90 @@
+"""Every row is told once, under its heading, and the counts add up."""
+
+from __future__ import annotations
+
+import pytest
+
+from tailcli.diff.model import AccessDiff, Effect, Presence, Verdict
+from tailcli.report.diff.outline import Grouping, count_words, counts, headline, preamble, remarks, sections
+from tests.report.diff import samples
+
+
+@pytest.mark.parametrize("by", Grouping)
+@pytest.mark.parametrize("diff", [*samples.DIFFS, samples.hostile()])
+def test_every_row_stands_in_one_section(diff: AccessDiff, by: Grouping) -> None:
+    told = [row for section in sections(diff, by) for row in section.rows]
+    assert sorted(map(id, told)) == sorted(map(id, diff.rows))
+    found = counts(diff)
+    assert found.gained + found.lost + found.changed + found.other == found.rows == len(diff.rows)
+
+
+def test_rows_of_one_cause_are_told_together() -> None:
+    other = samples.GAIN._replace(cause=samples.GAIN.cause, rights=("udp:53",))
+    diff = samples.FULL._replace(rows=(samples.GAIN, samples.GAIN._replace(cause=None), other))
+    (section,) = sections(diff)
+    assert [(group.title, len(group.rows)) for group in section.groups] == [
+        ("grants[0] was widened", 2),
+        ("", 1),
+    ]
+
+
+def test_the_counts_in_words() -> None:
+    said = "6 rows: 1 gained, 1 lost, 1 on changed terms, 3 in what else changed"
+    assert count_words(samples.FULL) == said
+
+
+@pytest.mark.parametrize(
+    ("diff", "said"),
+    [
+        (samples.IDENTICAL, "Identical, by proof: everybody may reach the same over the network"),
+        (samples.FRESH, "New policy file. Only wider: 3 people gain access; nobody loses any."),
+        (
+            samples.GONE,
+            "Policy file removed. Only narrower: alice@example.com and tag:ci lose access; nobody gains any.",
+        ),
+        (
+            samples.FULL,
+            "Both wider and narrower as far as the file tells (1 row depends on whether they have the role",
+        ),
+        (
+            samples.FULL._replace(verdict=Verdict.OTHER, rows=(samples.OWNERS,), is_certain=True),
+            "Same access by proof, but other things changed.",
+        ),
+    ],
+)
+def test_headlines(diff: AccessDiff, said: str) -> None:
+    assert headline(diff).startswith(said)
+
+
+def test_the_whole_headline() -> None:
+    assert headline(samples.FULL).endswith(
+        "autogroup:admin and 1 more fact): 3 people gain access; alice@example.com and tag:ci lose access."
+    )
+
+
+def test_one_person_gains_and_several_gain() -> None:
+    alone = samples.GAIN._replace(sources=(samples.ALICE,))
+    diff = samples.FRESH._replace(rows=(alone,))
+    assert "alice@example.com gains access" in headline(diff)
+    several = alone._replace(sources=tuple(map(samples.tag, ("tag:a", "tag:b", "tag:c", "tag:d", "tag:e"))))
+    assert "tag:a, tag:b and 3 other tags gain access" in headline(diff._replace(rows=(several,)))
+
+
+def test_what_cannot_be_compared_counts_on_both_sides() -> None:
+    row = samples.TERMS._replace(effect=Effect.BOTH)
+    said = headline(samples.FULL._replace(rows=(row,), is_certain=True))
+    assert said == "Both wider and narrower: 3 people gain access; 3 people lose access."
+
+
+def test_a_refused_side_is_said_first() -> None:
+    assert preamble(samples.FULL) == (
+        "NEW would be refused (1 error): the tailnet keeps the old policy until it is fixed",
+    )
+    two = samples.FULL._replace(old=samples.OLD._replace(refusals=("a", "b")))
+    assert preamble(two)[0].startswith("OLD would be refused (2 errors)")
+
+
+def test_a_new_file_follows_allow_all() -> None:
+    assert remarks(samples.FRESH) == ("a tailnet that never had a policy starts with allow-all",)
+    assert samples.FRESH.old.presence is Presence.ABSENT
+    assert remarks(samples.FULL) == samples.FULL.notes
