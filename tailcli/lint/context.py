@@ -57,6 +57,14 @@ class Context:
         self.outcome: Outcome | None = None
         self._memory: dict[Callable[[Context], object], object] = {}
 
+    def with_text(self, text: str) -> Context:
+        """Return the context of the same file with another text."""
+        from tailcli.policy.load import load
+        from tailcli.source.text import SourceText
+
+        policy = load(SourceText(self.source.name, text))
+        return Context(policy, self.settings, inventory=self.inventory, base=self.base)
+
     @property
     def document(self) -> Document:
         """The parsed text: tree, comments, syntax problems."""
