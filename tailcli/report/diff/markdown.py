@@ -19,7 +19,7 @@ from tailcli.report.diff.outline import (
     remarks,
     sections,
 )
-from tailcli.report.diff.words import doubts, rules, sentence, terms
+from tailcli.report.diff.words import cause_words, doubts, rules, sentence, terms
 from tailcli.report.escape import terminal
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class _Page:
     def _row(self, row: Row, indent: str, *, told: bool) -> list[str]:
         details = [terms(row)] if terms(row) else []
         if row.cause is not None and (not told or self._by is not Grouping.CAUSE):
-            details.append(f"because {row.cause.text}")
+            details.append(f"cause: {cause_words(row.cause)}")
         details += [doubts(row)] if row.depends else []
         details += [f"note: {note}" for note in row.notes]
         details += [rules(row)] if rules(row) else []
@@ -184,7 +184,7 @@ class _Page:
         if not causes:
             return
         title = f"Without effect on access ({number(len(causes), 'edit')})"
-        shown = [f"- {prose(cause.text)}" for cause in causes[:_IDLE_SHOWN]]
+        shown = [f"- {prose(cause_words(cause))}" for cause in causes[:_IDLE_SHOWN]]
         more = [f"- {len(causes) - _IDLE_SHOWN} more"] if len(causes) > _IDLE_SHOWN else []
         lines = [f"<details><summary>{title}</summary>", "", *shown, *more, "", "</details>", ""]
         if self._takes(lines):

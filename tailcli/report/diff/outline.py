@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane, Presence, Verdict
 from tailcli.report.counts import number
-from tailcli.report.diff.words import enumeration, party_words, who
+from tailcli.report.diff.words import cause_words, enumeration, party_words, who
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _groups(rows: Iterable[Row], key: Callable[[Row], str]) -> tuple[Group, ...]
 
 
 def _cause(row: Row) -> str:
-    return row.cause.text if row.cause is not None else ""
+    return cause_words(row.cause) if row.cause is not None else ""
 
 
 def _principal(row: Row) -> str:
@@ -98,20 +98,28 @@ _KEYS: dict[Grouping, Callable[[Row], str]] = {
 
 
 class Counts(NamedTuple):
-    """How many rows there are of each kind: the four add up to ``rows``."""
+    """How many rows there are of each kind: the others add up to ``rows``."""
 
     rows: int
     gained: int
     lost: int
     changed: int
+    latent: int
     other: int
 
 
 def counts(diff: AccessDiff) -> Counts:
-    """Count the rows; ``other`` are those in lanes that do not decide the verdict."""
+    """Count the rows; ``latent`` and ``other`` ones are in lanes that do not decide the verdict."""
     access = [row.change for row in diff.rows if row.lane in ACCESS_LANES]
-    gained, lost = access.count(Change.GAINED), access.count(Change.LOST)
-    return Counts(len(diff.rows), gained, lost, len(access) - gained - lost, len(diff.rows) - len(access))
+    latent = sum(row.lane is Lane.LATENT for row in diff.rows)
+    return Counts(
+        rows=len(diff.rows),
+        gained=access.count(Change.GAINED),
+        lost=access.count(Change.LOST),
+        changed=access.count(Change.CHANGED),
+        latent=latent,
+        other=len(diff.rows) - len(access) - latent,
+    )
 
 
 def count_words(diff: AccessDiff) -> str:
@@ -121,7 +129,8 @@ def count_words(diff: AccessDiff) -> str:
         (found.gained, "gained"),
         (found.lost, "lost"),
         (found.changed, "on changed terms"),
-        (found.other, "in what else changed"),
+        (found.latent, "within reach by a further step"),
+        (found.other, "also changed"),
     )
     said = ", ".join(f"{count} {kind}" for count, kind in kinds if count)
     return f"{number(found.rows, 'row')}: {said}"

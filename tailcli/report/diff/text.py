@@ -15,7 +15,7 @@ from tailcli.report.diff.outline import (
     remarks,
     sections,
 )
-from tailcli.report.diff.words import doubts, rules, sentence, terms
+from tailcli.report.diff.words import cause_words, doubts, rules, sentence, terms
 from tailcli.report.escape import terminal, width
 from tailcli.report.style import PLAIN
 
@@ -117,7 +117,7 @@ class _Page:
         if terms(row):
             yield terms(row)
         if row.cause is not None and (not told or self._by is not Grouping.CAUSE):
-            yield f"because {row.cause.text}"
+            yield f"cause: {cause_words(row.cause)}"
         if row.depends:
             yield doubts(row)
         for note in row.notes:
@@ -133,7 +133,7 @@ class _Page:
         title = f"Without effect on access ({number(len(causes), 'edit')})"
         yield from self._wrapped(title, 0, self._style.bold)
         for cause in causes[:_IDLE_SHOWN]:
-            yield from self._wrapped(cause.text, 2, hanging=2)
+            yield from self._wrapped(cause_words(cause), 2, hanging=2)
         if len(causes) > _IDLE_SHOWN:
             yield from self._wrapped(f"and {len(causes) - _IDLE_SHOWN} more", 2)
 

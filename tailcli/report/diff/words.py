@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tailcli.access.naming import Party
-    from tailcli.diff.model import Place, Row
+    from tailcli.diff.model import Cause, Place, Row
 
 _FEW_NAMES = 2
 _TAG = "tag:"
@@ -176,8 +176,19 @@ def _said(*parts: tuple[str, str]) -> list[str]:
 _TERMS = "terms: "
 
 
+def cause_words(cause: Cause) -> str:
+    """Return an edit with where it was made in both files."""
+    places = dict.fromkeys(_at(place) for place in (cause.old, cause.new) if place is not None)
+    return f"{cause.text} ({' -> '.join(places)})" if places else cause.text
+
+
 def rules(row: Row) -> str:
-    """Return the responsible rules of both files, each as its label and ``file:line``."""
+    """Return the responsible rules of both files, each as its label and ``file:line``.
+
+    Empty where there are none, or where the cause is an edit of just these: it says so itself.
+    """
+    if row.cause is not None and any(place.label in row.cause.text for place in (*row.old, *row.new)):
+        return ""
     if len(row.old) == 1 and len(row.new) == 1 and row.old[0].label == row.new[0].label:
         return f"{row.old[0].label}: {_at(row.old[0])} -> {_at(row.new[0])}"
     was, now = _places(row.old), _places(row.new)
