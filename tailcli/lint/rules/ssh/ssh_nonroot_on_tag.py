@@ -2,7 +2,7 @@
 
 What it does:
     Reports `autogroup:nonroot` in the `users` of an SSH rule with a tag as a destination, unless everybody
-    has to pass a check first.
+    has to pass a check first. Rules that open root as well are `ssh-root-without-check`.
 
 Why:
     Tagged devices are shared: their accounts belong to services and to other people. Whoever may log in as
@@ -44,7 +44,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.ssh import NONROOT
+from tailcli.access.ssh import NONROOT, ROOT
 from tailcli.findings.model import Label, Report
 from tailcli.lint.ssh_rules import ACCEPT, action_of, is_machine
 
@@ -64,7 +64,7 @@ def check(context: Context) -> Iterator[Report]:
 
 def _every_account(rule: SshRule) -> Iterator[Report]:
     shared = next((node for node in rule.dst if is_machine(node.value)), None)
-    if shared is None:
+    if shared is None or any(user.value.strip() == ROOT for user in rule.users):
         return
     for user in rule.users:
         if user.value.strip() == NONROOT:
