@@ -6,13 +6,15 @@ Every step has a place in the policy where there is one.
 from __future__ import annotations
 
 from enum import Enum
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tailcli.access.match import NO
-from tailcli.access.match_question import Part, RuleAnswer
+from tailcli.access.match_question import RuleAnswer, opens
 from tailcli.access.match_subject import Carrier, Person
 from tailcli.access.match_truth import Truth
-from tailcli.access.ranges import union
+from tailcli.access.ranges import Ranges, intersect, union
+from tailcli.access.traffic import FAMILY_LINE
 from tailcli.policy.selectors import (
     Autogroup,
     DomainUsers,
@@ -23,7 +25,7 @@ from tailcli.policy.selectors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable, Iterator
 
     from tailcli.access.match import Match
     from tailcli.access.match_clauses import Clause, Opening
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from tailcli.source.text import Span
 
 NEAREST = 3
+SEARCHED = 1000  # rules for other destinations; a hint is not worth more
 
 
 class Step(NamedTuple):
@@ -130,21 +133,38 @@ _AUTOGROUPS = {
 
 
 def near_misses(rules: Rules, question: Question, limit: int = NEAREST) -> tuple[NearMiss, ...]:
-    """Return the rules that come nearest to an answer that is not yes: fewest reasons first.
+    """Return rules that come nearest to an answer that is not yes: those with the fewest reasons.
 
-    Only rules with one side that matches are looked at, and only those with the least number of reasons.
+    All rules for the destination are looked at, and of those for other destinations the first ones that let
+    the source through with what is asked for.
     """
     found: dict[int, NearMiss] = {}
     for version in question.source.families:
         if version not in question.destination.families:
             continue
-        sources = rules.sources(question.source, version)
         reached = rules.destinations(question.destination, version)
-        for number in {*sources, *reached}:
+        elsewhere = islice(_elsewhere(rules, question, version, reached), limit)
+        for number in (*reached, *elsewhere):
             answer = _judged(rules, question, version, number)
             if missed := _missed(answer):
                 _keep(found, NearMiss(answer, missed))
     return _nearest(found.values(), limit)
+
+
+def _elsewhere(rules: Rules, question: Question, version: int, reached: Container[int]) -> Iterator[int]:
+    """Yield the rules that open the traffic for the source, but to other destinations."""
+    opened: dict[Ranges, bool] = {}
+    for clause in rules.clauses[:SEARCHED]:
+        if clause.number in reached:
+            continue
+        for opening in clause.openings:
+            if opening.traffic not in opened:
+                part = intersect(opening.traffic, FAMILY_LINE[version])
+                opened[opening.traffic] = opens(part, version, question).truth is Truth.YES
+        if not any(opened[opening.traffic] for opening in clause.openings):
+            continue
+        if rules.source(clause.number, question.source, version).match.truth is not Truth.NO:
+            yield clause.number
 
 
 def _keep(found: dict[int, NearMiss], miss: NearMiss) -> None:
@@ -193,7 +213,7 @@ def ssh_near_misses(ssh: SshRules, question: SshQuestion, limit: int = NEAREST) 
 def _judged(rules: Rules, question: Question, version: int, number: int) -> RuleAnswer:
     """Judge one rule, a destination that does not match being judged by its traffic alone."""
     clause = rules.clauses[number]
-    source = rules.sources(question.source, version).get(number, Part(NO, next(iter(clause.sources), None)))
+    source = rules.source(number, question.source, version)
     openings = rules.destinations(question.destination, version).get(number) or _missed_openings(clause)
     return rules.judge(question, version, number, (source, openings))
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tailcli.access.definitions import ByFamily, Definitions
     from tailcli.access.match_known import Known
     from tailcli.access.match_subject import Subject
+    from tailcli.access.match_truth import Maybe
     from tailcli.policy.selectors import Selector
 
 
@@ -65,7 +66,7 @@ def own(source: Subject, destination: Subject) -> Match:
             return NO
 
 
-def truth_match(answer: bool) -> Match:  # noqa: FBT001 - a value to convert, no switch
+def truth_match(answer: Maybe) -> Match:
     """Return YES or NO."""
     return YES if answer else NO
 
@@ -145,6 +146,13 @@ class Matcher:
                 ranges = {} if host is None else family(host)
         return ranges.get(version, EMPTY)
 
+    def addresses(self, text: str, version: int) -> Ranges | None:
+        """Return the addresses that a selector names; None for one that names people, tags or everything."""
+        selector = parse_selector(text)
+        if isinstance(selector, Address | IpSetName | Name):
+            return self._ranges(selector, version)
+        return None
+
     def _within(self, part: Ranges, text: str, subject: Subject, version: int) -> Match:
         """Tell whether addresses hold the subject; those of the whole tailnet hold every device."""
         if not part:
@@ -198,7 +206,7 @@ class Matcher:
             case _:
                 return False
 
-    def _person(self, selector: Selector, login: str, is_shared: bool | None) -> Match:  # noqa: FBT001
+    def _person(self, selector: Selector, login: str, is_shared: Maybe) -> Match:
         match selector:
             case Login(wanted):
                 return truth_match(login == wanted)
@@ -225,7 +233,7 @@ class Matcher:
         return truth_match(login in (synced or ()))
 
 
-def _known(answer: bool | None, kind: FactKind, subject: str, selector: str) -> Match:  # noqa: FBT001
+def _known(answer: Maybe, kind: FactKind, subject: str, selector: str) -> Match:
     truth = truth_of(answer)
     return unknown(kind, subject, selector) if truth is Truth.UNKNOWN else Match(truth)
 

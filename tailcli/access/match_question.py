@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from tailcli.access import networks
 from tailcli.access.content import is_self
 from tailcli.access.definitions import Definitions
 from tailcli.access.match import NO, YES, Match, Matcher, own
@@ -15,11 +16,13 @@ from tailcli.access.match_facts import FactKind, MissingFact
 from tailcli.access.match_known import Known
 from tailcli.access.match_posture import posture_match
 from tailcli.access.match_truth import Truth, all_of, any_of
-from tailcli.access.ranges import EMPTY, Ranges, contains, intersect, overlaps, union
+from tailcli.access.ranges import EMPTY, Ranges, contains, intersect, of, overlaps, union
 from tailcli.access.traffic import FAMILY_LINE, PORTS, place
 from tailcli.policy.ports import PROTOCOLS_WITH_PORTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tailcli.access.inventory import Inventory
     from tailcli.access.match_subject import Attributes, Subject
     from tailcli.policy.model import Policy
@@ -114,7 +117,18 @@ class Rules:
         known: what the inventory tells.
     """
 
-    __slots__ = ("_from", "_index", "_to", "clauses", "definitions", "known", "matcher")
+    __slots__ = (
+        "_asked",
+        "_extents",
+        "_from",
+        "_index",
+        "_to",
+        "_words",
+        "clauses",
+        "definitions",
+        "known",
+        "matcher",
+    )
 
     def __init__(self, policy: Policy, inventory: Inventory | None = None) -> None:
         self.definitions = Definitions(policy)
@@ -122,7 +136,10 @@ class Rules:
         self.matcher = Matcher(self.definitions, self.known)
         self.clauses = clauses(policy)
         self._index = Index(self.clauses)
-        self._from: dict[tuple[Subject, int], dict[int, Part]] = {}
+        self._from: dict[tuple[Subject, int], dict[str, Match]] = {}
+        self._asked: tuple[Subject, int] | None = None
+        self._words: dict[str, Match] = {}
+        self._extents: dict[int, list[tuple[str, int, int]]] = {}
         self._to: dict[tuple[Subject, int], dict[int, list[tuple[Opening, Match]]]] = {}
 
     def answer(self, question: Question) -> Answer:
@@ -145,26 +162,44 @@ class Rules:
         ]
         return [answer for answer in answers if answer.truth is not Truth.NO]
 
-    def candidates(self, question: Question, version: int) -> list[tuple[int, Sides]]:
-        """Return the rules both of whose sides match or may match, with what the sides say."""
-        sources = self.sources(question.source, version)
+    def candidates(self, question: Question, version: int) -> Iterator[tuple[int, Sides]]:
+        """Yield the rules both of whose sides match or may match, with what the sides say, in order."""
         reached = self.destinations(question.destination, version)
         own_reached = self._own(question)
-        return [
-            (number, (sources[number], [*reached.get(number, ()), *own_reached.get(number, ())]))
-            for number in _shared(sources, reached, own_reached)
-        ]
+        for number in sorted({*reached, *own_reached}):
+            source = self.source(number, question.source, version)
+            if source.match.truth is not Truth.NO:
+                yield number, (source, [*reached.get(number, ()), *own_reached.get(number, ())])
+
+    def source(self, number: int, subject: Subject, version: int) -> Part:
+        """Return what the source of one rule says of a subject."""
+        found: Part | None = None
+        for word in self.clauses[number].sources:
+            match = self._source_word(word.text, subject, version)
+            if match.truth is Truth.YES:
+                return Part(match, word)
+            if match.truth is Truth.UNKNOWN:
+                found = _better(found, Part(match, word))
+        return found or Part(NO)
 
     def sources(self, subject: Subject, version: int) -> dict[int, Part]:
         """Return the rules that have the subject as a source, or may have it, with the word that says so."""
-        found = self._from.get((subject, version))
+        numbers = {
+            number
+            for text, uses in self._index.sources.items()
+            if self._source_word(text, subject, version).truth is not Truth.NO
+            for number, _ in uses
+        }
+        return {number: self.source(number, subject, version) for number in sorted(numbers)}
+
+    def _source_word(self, text: str, subject: Subject, version: int) -> Match:
+        """Judge a word once for each subject: many rules use the same."""
+        if self._asked != (subject, version):
+            self._asked = subject, version
+            self._words = self._from.setdefault(self._asked, {})
+        found = self._words.get(text)
         if found is None:
-            found = self._from[subject, version] = {}
-            for text, uses in self._index.sources.items():
-                match = self.matcher.source(text, subject, version)
-                if match.truth is not Truth.NO:
-                    for number, word in uses:
-                        found[number] = _better(found.get(number), Part(match, word))
+            found = self._words[text] = self.matcher.source(text, subject, version)
         return found
 
     def destinations(self, subject: Subject, version: int) -> dict[int, list[tuple[Opening, Match]]]:
@@ -172,14 +207,34 @@ class Rules:
         found = self._to.get((subject, version))
         if found is None:
             found = self._to[subject, version] = {}
-            for text, uses in self._index.destinations.items():
-                if is_self(text):
-                    continue
+            for text in self._possible(subject, version):
                 match = self.matcher.destination(text, subject, version)
                 if match.truth is not Truth.NO:
-                    for number, opening in uses:
+                    for number, opening in self._index.destinations[text]:
                         if not (self.clauses[number].via and _is_no_route(subject)):
                             found.setdefault(number, []).append((opening, match))
+        return found
+
+    def _possible(self, subject: Subject, version: int) -> Iterator[str]:
+        """Yield the words that may cover a destination: of addresses only those in its neighbourhood."""
+        asked = of((a.first, a.last + 1) for a in subject.addresses or () if a.version == version)
+        around = asked if subject.is_literal else networks.TAILNET[version]
+        first, end = (around[0][0], around[-1][1]) if around else (0, 0)
+        for text, low, high in self._spans(version):
+            if low < end and first < high:
+                yield text
+
+    def _spans(self, version: int) -> list[tuple[str, int, int]]:
+        """Return the words of destinations, each with the lowest and highest address that it can cover."""
+        found = self._extents.get(version)
+        if found is None:
+            found = self._extents[version] = []
+            whole = networks.ALL[version]
+            for text in self._index.destinations:
+                named = self.matcher.addresses(text, version)
+                ranges = whole if named is None else named
+                if ranges and not is_self(text):
+                    found.append((text, ranges[0][0], ranges[-1][1]))
         return found
 
     def _own(self, question: Question) -> dict[int, list[tuple[Opening, Match]]]:
@@ -234,15 +289,6 @@ def _better(known: Part | None, part: Part) -> Part:
 
 
 _RANK = {Truth.NO: 0, Truth.UNKNOWN: 1, Truth.YES: 2}
-
-
-def _shared(
-    sources: dict[int, Part],
-    reached: dict[int, list[tuple[Opening, Match]]],
-    own_reached: dict[int, list[tuple[Opening, Match]]],
-) -> list[int]:
-    few, many = (sources, reached) if len(sources) < len(reached) else (reached, sources)
-    return sorted({n for n in few if n in many} | {n for n in own_reached if n in sources})
 
 
 def _is_no_route(subject: Subject) -> bool:

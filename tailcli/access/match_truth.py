@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+Maybe: TypeAlias = "bool | None"
+"""A boolean where it is known."""
 
 
 class Truth(Enum):
@@ -45,7 +49,7 @@ def agreed(truths: Iterable[Truth]) -> Truth:
     return different.pop() if len(different) == 1 else Truth.UNKNOWN
 
 
-def truth_of(answer: bool | None) -> Truth:  # noqa: FBT001 - a value to convert, no switch
+def truth_of(answer: Maybe) -> Truth:
     """Return the answer that a boolean, or None for not known, stands for."""
     if answer is None:
         return Truth.UNKNOWN
