@@ -10,6 +10,7 @@ from tailcli.diff.assertion_rows import assertion_rows
 from tailcli.diff.attribute_rows import attribute_rows
 from tailcli.diff.causes import Causes
 from tailcli.diff.model import ACCESS_LANES, AccessDiff, Effect, Presence, Side, Verdict
+from tailcli.diff.notes import notes
 from tailcli.diff.posture_rows import posture_rows
 from tailcli.diff.renames import rename_cause, rename_rows, unify
 from tailcli.diff.risk import Standing
@@ -70,6 +71,7 @@ def compare_policies(old: Policy | None, new: Policy | None, *, fragment: bool =
             *(cause for cause in map(rename_cause, renamed.renames) if cause not in used),
             *causes.idle(used),
         ),
+        notes=notes(old, new),
     )
 
 

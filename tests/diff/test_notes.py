@@ -1,0 +1,30 @@
+"""What is said of a comparison as a whole."""
+
+from __future__ import annotations
+
+from tailcli import api
+
+ALLOW_ALL = "has neither acls nor grants, which allows everything to everybody"
+
+
+def test_a_member_given_twice_is_said() -> None:
+    twice = '{"grants": [],\n"groups": {"group:a": []},\n"groups": {"group:a": [], "group:a": []}}'
+    (section, name) = api.diff('{"grants": []}', twice).notes
+    assert section.startswith("NEW line ")
+    assert "groups" in section
+    assert "group:a" in name
+    assert "the last one counts" in name
+    assert api.diff(twice, '{"grants": []}').notes[0].startswith("OLD line ")
+
+
+def test_many_of_them_are_counted() -> None:
+    members = ", ".join('"group:a": []' for _ in range(10))
+    said = api.diff(None, f'{{"grants": [], "groups": {{{members}}}}}').notes
+    assert said[-1] == "NEW has 4 more members given more than once; the last one of each counts"
+    assert len(said) == 6
+
+
+def test_allow_all_is_said() -> None:
+    assert api.diff("{}", '{"grants": []}').notes == (f"OLD {ALLOW_ALL}",)
+    assert api.diff('{"acls": []}', '{"grants": []}').notes == ()
+    assert api.diff(None, None).notes == ()
