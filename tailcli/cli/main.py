@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 # The order in which the help lists them. Each is a module here with ``HELP`` and ``command``.
 COMMANDS = ("lint", "fmt", "validate", "diff", "test", "access", "compile", "schema", "rule")
 
+# Commands that other programs call; the help does not list them.
+HIDDEN = ("hook",)
+
 _MODULES = {"test": "test_command", "access": "access_command"}
 
 
@@ -33,7 +36,13 @@ def application(names: Iterable[str]) -> typer.Typer:
     app.callback(help=HELP, epilog=exits.EPILOG)(_options)
     for name in names:
         module = import_module(f"tailcli.cli.{_MODULES.get(name, name)}")
-        app.command(name, help=module.HELP, no_args_is_help=False)(module.command)
+        app.command(
+            name,
+            help=module.HELP,
+            no_args_is_help=False,
+            hidden=name in HIDDEN,
+            context_settings=getattr(module, "CONTEXT", None),
+        )(module.command)
     return app
 
 
@@ -60,7 +69,7 @@ def _options(
 def named(arguments: Sequence[str]) -> Iterable[str]:
     """Return the command that the arguments name, alone: the others need not be loaded to run it."""
     word = next((argument for argument in arguments if not argument.startswith("-")), None)
-    return (word,) if word in COMMANDS else COMMANDS
+    return (word,) if word in (*COMMANDS, *HIDDEN) else COMMANDS
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

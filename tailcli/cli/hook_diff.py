@@ -1,0 +1,100 @@
+"""``tailcli hook diff``: the access change of what is about to be committed or pushed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tailcli import api
+from tailcli.cli import exits, streams
+from tailcli.cli.diff import FailOn, code_for
+from tailcli.cli.diff_input import readable
+from tailcli.inputs.discovery import looks_like_policy
+from tailcli.inputs.errors import InputError
+from tailcli.inputs.staged import between, changed, staged
+from tailcli.report.diff.formats import DiffFormat, View, render
+from tailcli.report.diff.outline import Grouping
+from tailcli.report.style import ColorChoice, style_for
+from tailcli.source.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tailcli.diff.model import AccessDiff
+    from tailcli.inputs.staged import Range
+    from tailcli.inputs.versions import Pair
+    from tailcli.policy.model import Policy
+    from tailcli.source.text import SourceText
+
+HELP = """Show the access change of what is staged, or between PRE_COMMIT_FROM_REF and PRE_COMMIT_TO_REF.
+
+It informs, and fails only for what --fail-on names, or where a staged policy has a syntax error.
+"""
+
+
+def command(
+    files: Annotated[list[str] | None, typer.Argument(metavar="FILE...", show_default=False)] = None,
+    *,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="Which difference fails the hook.")
+    ] = FailOn.NEVER,
+    by: Annotated[Grouping, typer.Option(help="What rows are told together under.")] = Grouping.CAUSE,
+    expand: Annotated[bool, typer.Option("--expand", help="Show people instead of groups.")] = False,
+    color: Annotated[ColorChoice, typer.Option(help="When to use colour.")] = ColorChoice.AUTO,
+) -> None:
+    """Compare what is staged with HEAD, print, and exit by the verdict if that was asked for."""
+    found = _compared(changed(_range(os.environ), files or ()))
+    view = View(style_for(sys.stdout, color, os.environ), by, expand)
+    streams.answer(render(found.diffs, DiffFormat.TEXT, view))
+    for line in found.talk:
+        streams.talk(line)
+    differs = code_for((diff.verdict for diff in found.diffs), fail_on)
+    raise typer.Exit(exits.UNUSABLE if found.failed else differs)
+
+
+def _range(environment: Mapping[str, str]) -> Range:
+    old = environment.get("PRE_COMMIT_FROM_REF")
+    new = environment.get("PRE_COMMIT_TO_REF")
+    return between(old, new) if old and new else staged()
+
+
+class _Found(NamedTuple):
+    diffs: tuple[AccessDiff, ...]
+    talk: tuple[str, ...]
+    failed: bool
+
+
+def _compared(pairs: Iterable[Pair]) -> _Found:
+    diffs: list[AccessDiff] = []
+    talk: list[str] = []
+    failed = False
+    for pair in pairs:
+        if not _is_policy(pair):
+            continue
+        try:
+            new = _readable(pair.new)
+        except InputError as error:
+            talk.append(f"error: {error}")
+            failed = True
+            continue
+        try:
+            diffs.append(api.diff(_readable(pair.old), new))
+        except InputError as error:
+            # What was wrong before is being put right: that must not hold up the commit.
+            talk.append(f"not compared, the version before cannot be read: {error}")
+    return _Found(tuple(diffs), tuple(talk), failed)
+
+
+def _readable(source: SourceText | None) -> Policy | None:
+    return None if source is None else readable(source)
+
+
+def _is_policy(pair: Pair) -> bool:
+    """Say whether a file is, or was, meant as a policy."""
+    sources = [source for source in (pair.old, pair.new) if source is not None]
+    return any(
+        source.name.lower().endswith(".hujson") or looks_like_policy(api.load(source)) for source in sources
+    )
