@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailcli.access.content import is_self
 from tailcli.findings.model import Applicability, Label
+from tailcli.lint.destinations import selector_text
 from tailcli.lint.removal import removal, section_value
 from tailcli.policy.model import AclRule, Grant
 from tailcli.source.text import Span
@@ -59,6 +61,12 @@ def field_span(rule: AccessRule | SshRule, field: str) -> Span:
     """Return the place of a field's key, or of the whole rule where it is absent."""
     key = rule.keys.get(field)
     return anchor(rule.node) if key is None else key.span
+
+
+def has_own_destination_only(rule: AccessRule) -> bool:
+    """Tell whether a rule leads to nothing but people's own devices (grants and readable ACL rules)."""
+    texts = (selector_text(rule, destination) for destination in rule.dst)
+    return all(text is not None and is_self(text) for text in texts)
 
 
 def rule_removal(context: Context, rule: AccessRule | SshRule) -> Fix | None:

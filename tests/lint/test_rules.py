@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import tailcli.lint.rules
+from tailcli.config.settings import Options, Settings
 from tailcli.findings.registry import RULES
 from tailcli.lint.context import Context
 from tailcli.lint.pages import HEADINGS, LABELS, REQUIRED, page
@@ -23,8 +24,16 @@ ROOT = Path(tailcli.lint.rules.__path__[0])
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code}-{rule.name}")
 
 
+# What the pages of rules that need an option show.
+OPTIONS = Options(
+    domains=("example.com",),
+    break_glass={"group:ops": ("tag:router:22",)},
+    environments={"dev": ("tag:dev",), "prod": ("tag:prod",)},
+)
+
+
 def context_of(text: str) -> Context:
-    return Context(load(SourceText("policy.hujson", text)))
+    return Context(load(SourceText("policy.hujson", text)), Settings(options=OPTIONS))
 
 
 def test_every_module_has_its_line_in_the_registry() -> None:
