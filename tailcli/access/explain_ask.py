@@ -10,7 +10,7 @@ from tailcli.access.explain_ssh import SshReach, SshReaches
 from tailcli.access.match_lookup import NotFound, lookup_for
 from tailcli.access.match_question import Rules
 from tailcli.access.match_ssh import SshRules
-from tailcli.access.match_subject import Carrier, Person, Subject
+from tailcli.access.match_subject import Carrier, Nobody, Person, Subject
 from tailcli.access.universe import ROLES
 from tailcli.policy.autogroups import MEMBER, TAGGED
 from tailcli.policy.faults import Fault
@@ -61,7 +61,8 @@ class AccessAnswer(NamedTuple):
         destination: the destination; None for "what can it reach".
         verdict: the answer to a question with both ends; else None.
         pairs: one for each pair of subjects, where both ends are given.
-        open: one for each subject of the end that is given, otherwise.
+        open: one for each subject of the end that is given, otherwise; of several the first may say what
+            they share (its subject is called ``EVERY``).
     """
 
     policy: Policy
@@ -101,7 +102,7 @@ def ask(policy: Policy, query: Query, inventory: Inventory | None = None) -> Acc
     if source is not None and destination is not None:
         pairs = pair_answers(rules, ssh, (source.subjects, destination.subjects), asked)
         return AccessAnswer(policy, source, destination, asked, together(pairs), pairs, ())
-    answers = tuple(_open(policy, rules, ssh, (source, destination), asked))
+    answers = _gathered(tuple(_open(policy, rules, ssh, (source, destination), asked)))
     return AccessAnswer(policy, source, destination, asked, None, (), answers)
 
 
@@ -120,6 +121,41 @@ def _open(
         if logins is not None:
             found = tuple(logins.outgoing(subject) if source else logins.incoming(subject))
         yield OpenAnswer(subject, rows, found)
+
+
+EVERY = "every member alike"
+
+
+def _gathered(answers: tuple[OpenAnswer, ...]) -> tuple[OpenAnswer, ...]:
+    """Tell what all members of a group share once, and of each kind only what it has beside that."""
+    if len(answers) <= 1:
+        return answers
+    shared = set.intersection(*({_row_key(row) for row in answer.rows} for answer in answers))
+    logins = set.intersection(*({_ssh_key(row) for row in answer.ssh} for answer in answers))
+    first = answers[0]
+    alike = OpenAnswer(
+        Subject(EVERY, Nobody()),
+        tuple(row for row in first.rows if _row_key(row) in shared),
+        tuple(row for row in first.ssh if _ssh_key(row) in logins),
+    )
+    rest = [
+        OpenAnswer(
+            answer.subject,
+            tuple(row for row in answer.rows if _row_key(row) not in shared),
+            tuple(row for row in answer.ssh if _ssh_key(row) not in logins),
+        )
+        for answer in answers
+    ]
+    told = [answer for answer in (alike, *rest) if answer.rows or answer.ssh]
+    return tuple(told) or (alike,)
+
+
+def _row_key(row: Reach) -> tuple[object, ...]:
+    return (*row._replace(rules=()), tuple(rule.number for rule in row.rules))
+
+
+def _ssh_key(row: SshReach) -> tuple[object, ...]:
+    return row.parties, row.terms, row.postures, row.missing, row.rule.ordinal
 
 
 def _protocol(text: str | None) -> int | None:

@@ -225,3 +225,14 @@ def test_neither_section_allows_everything() -> None:
 def test_what_means_nothing(src: str, dst: str, words: str) -> None:
     with pytest.raises(QueryError, match=words.replace("?", r"\?")):
         asked([], src, dst)
+
+
+def test_an_open_question_about_a_group_tells_what_members_share_once() -> None:
+    from tailcli.access.explain_ask import Query, ask
+
+    from .asking import policy
+
+    rules = [grant("group:infra", "tag:db", "22"), grant("bob@example.com", "tag:web", "80")]
+    answer = ask(policy(grants=rules), Query("group:infra"))
+    told = {one.subject.text: [row.rules[0].name for row in one.rows] for one in answer.open}
+    assert told == {"every member alike": ["grants[0]"], "bob@example.com": ["grants[1]"]}
