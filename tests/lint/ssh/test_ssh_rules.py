@@ -176,3 +176,19 @@ def test_a_recorder_that_only_some_reach_is_not_exposed() -> None:
     ]
     assert places("TP572", text_of(recorded, grants=[grant("autogroup:member", "tag:ci", "tcp:22")])) == []
     assert places("TP572", text_of(recorded, grants=[grant("a@example.com", "tag:ci")])) == []
+
+
+def test_enforcing_a_recorder_sets_what_is_there_or_adds_it() -> None:
+    off = text_of(rule("tag:ci", "tag:server", recorder=["tag:ci"], enforceRecorder=False))
+    assert fixed("TP570", off) == off.replace("false", "true")
+    absent = text_of(rule("tag:ci", "tag:server", recorder=["tag:ci"]))
+    assert places("TP570", fixed("TP570", absent)) == []
+    assert places("TP571", fixed("TP570", absent)) == []
+
+
+def test_actions_and_users_are_corrected_only_where_it_is_clear() -> None:
+    assert '"action": "accept"' in fixed("TP501", text_of(rule("tag:ci", "tag:server", action="ACCEPT")))
+    assert [r.fix for r in reports_of("TP501", text_of(rule("tag:ci", "tag:server", action="deny")))] == [
+        None
+    ]
+    assert [r.fix for r in reports_of("TP505", text_of(rule("tag:ci", "tag:server", "")))] == [None]

@@ -13,7 +13,15 @@ Example:
     ```hujson
     {
       "nodeAttrs": [
-        {"target": ["autogroup:member"], "attr": ["https://tailscale.com/cap/is-admin"]},
+        {"target": ["autogroup:member"], "attr": ["mullvad", "https://tailscale.com/cap/is-admin"]},
+      ],
+    }
+    ```
+    fixed:
+    ```hujson
+    {
+      "nodeAttrs": [
+        {"target": ["autogroup:member"], "attr": ["mullvad"]},
       ],
     }
     ```
@@ -23,7 +31,7 @@ Example:
     ```
 
 Fix:
-    None: give the people the role instead.
+    Unsafe: removes the attribute. Give the people the role instead.
 
 References:
     - https://tailscale.com/kb/1337/policy-syntax#node-attributes
@@ -33,8 +41,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.findings.model import Report
+from tailcli.findings.model import Applicability, Report
 from tailcli.lint.node_attribute_names import IS_ADMIN
+from tailcli.lint.removal import removal
+from tailcli.policy.check.context import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,10 +56,12 @@ def check(context: Context) -> Iterator[Report]:
     """Report the attribute wherever it is given."""
     for entry in context.policy.node_attrs:
         targets = ", ".join(target.value.strip() for target in entry.target) or "nobody"
+        attrs = value_of(entry.node, entry.keys.get("attr"))
         for node in entry.attr:
             if node.value.strip().partition("?")[0] == IS_ADMIN:
                 yield Report(
                     node.span,
                     f"devices of {targets} are marked as those of an administrator",
                     hint="give the people the role in the admin console, and remove the attribute",
+                    fix=removal(context, attrs, node.start, "Remove the attribute", Applicability.UNSAFE),
                 )

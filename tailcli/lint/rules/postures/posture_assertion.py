@@ -11,7 +11,11 @@ Why:
 Example:
     bad:
     ```hujson
-    {"postures": {"posture:recentClient": ["node:tsVersion => '1.80'"]}}
+    {"postures": {"posture:linux": ["node:os = 'linux'"]}}
+    ```
+    fixed:
+    ```hujson
+    {"postures": {"posture:linux": ["node:os == 'linux'"]}}
     ```
     good:
     ```hujson
@@ -19,7 +23,7 @@ Example:
     ```
 
 Fix:
-    None.
+    Unsafe: writes the operator that was probably meant.
 
 References:
     - https://tailscale.com/kb/1288/device-posture
@@ -29,8 +33,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailcli.findings.model import Applicability
 from tailcli.lint.posture_logic import is_unreadable
-from tailcli.lint.problems import report_of
+from tailcli.lint.problems import with_replacement
 
 if TYPE_CHECKING:
     from tailcli.findings.model import Report
@@ -40,4 +45,6 @@ if TYPE_CHECKING:
 
 def report(context: Context, problem: Problem) -> Report | None:
     """Report what cannot be read; what can be is another rule's."""
-    return report_of(problem) if is_unreadable(context, problem) else None
+    return (
+        with_replacement(context, problem, Applicability.UNSAFE) if is_unreadable(context, problem) else None
+    )

@@ -17,7 +17,19 @@ Example:
         "src": ["autogroup:member"],
         "dst": ["autogroup:self"],
         "users": ["autogroup:nonroot"],
-        "checkPeriod": "7d",
+        "checkPeriod": "720h",
+      }],
+    }
+    ```
+    fixed:
+    ```hujson
+    {
+      "ssh": [{
+        "action": "check",
+        "src": ["autogroup:member"],
+        "dst": ["autogroup:self"],
+        "users": ["autogroup:nonroot"],
+        "checkPeriod": "168h",
       }],
     }
     ```
@@ -35,8 +47,25 @@ Example:
     ```
 
 Fix:
-    None.
+    Unsafe: writes `168h` for what is longer.
 
 References:
     - https://tailscale.com/kb/1193/tailscale-ssh#configure-tailscale-ssh-with-check-mode
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.findings.model import Applicability
+from tailcli.lint.problems import with_replacement
+
+if TYPE_CHECKING:
+    from tailcli.findings.model import Report
+    from tailcli.lint.context import Context
+    from tailcli.policy.problems import Problem
+
+
+def report(context: Context, problem: Problem) -> Report:
+    """Offer the longest period for one that is longer."""
+    return with_replacement(context, problem, Applicability.UNSAFE)

@@ -18,6 +18,15 @@ Example:
       ],
     }
     ```
+    fixed:
+    ```hujson
+    {
+      "tagOwners": {"tag:server": []},
+      "ssh": [
+        {"action": "check", "src": ["autogroup:member"], "dst": ["tag:server"], "users": ["deploy"]},
+      ],
+    }
+    ```
     good:
     ```hujson
     {
@@ -31,7 +40,7 @@ Example:
     ```
 
 Fix:
-    None: name a group, or ask for a check.
+    Unsafe: writes `check` as the action. None where a source is a tag.
 
 References:
     - https://tailscale.com/kb/1193/tailscale-ssh
@@ -44,7 +53,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.findings.model import Label, Report
 from tailcli.lint.breadth import broad_people
-from tailcli.lint.ssh_rules import ACCEPT, action_of, is_machine
+from tailcli.lint.ssh_rules import ACCEPT, action_of, check_instead, is_machine
 from tailcli.policy.faults import quote
 
 if TYPE_CHECKING:
@@ -67,4 +76,5 @@ def check(context: Context) -> Iterator[Report]:
                     f"{who} may log in on {quote(shared.value.strip())} without a check",
                     hint='name a group, or write "check" as the action',
                     labels=(Label(shared.span, "the devices are named here"),),
+                    fix=check_instead(rule),
                 )

@@ -19,6 +19,16 @@ Example:
       ],
     }
     ```
+    fixed:
+    ```hujson
+    {
+      "groups": {"group:infra": ["alice@example.com"]},
+      "tagOwners": {"tag:prod-db": []},
+      "ssh": [
+        {"action": "check", "src": ["group:infra"], "dst": ["tag:prod-db"], "users": ["postgres"]},
+      ],
+    }
+    ```
     bad:
     ```hujson
     {
@@ -45,7 +55,7 @@ Example:
     ```
 
 Fix:
-    None.
+    Unsafe: writes `check` as the action. None for a long period, and where a source is a tag.
 
 Options:
     `sensitive_tags` lists tags, `sensitive_words` words that make a tag sensitive when its name holds them
@@ -62,7 +72,7 @@ from typing import TYPE_CHECKING
 from tailcli.access.ssh import HOUR, Action, ssh_terms
 from tailcli.findings.model import Label, Report
 from tailcli.lint.sensitive import is_sensitive
-from tailcli.lint.ssh_rules import machine_sources
+from tailcli.lint.ssh_rules import ACCEPT, action_of, check_instead, machine_sources
 from tailcli.policy.durations import format_duration
 from tailcli.policy.faults import quote
 
@@ -83,6 +93,7 @@ def check(context: Context) -> Iterator[Report]:
         if found is None:
             continue
         node, reason, hint = found
+        fix = check_instead(rule) if action_of(rule) == ACCEPT else None
         for destination in rule.dst:
             if is_sensitive(context.options, destination.value):
                 yield Report(
@@ -90,6 +101,7 @@ def check(context: Context) -> Iterator[Report]:
                     f"logins on the sensitive {quote(destination.value.strip())} {reason}",
                     hint=hint,
                     labels=(Label(node.span, "decided here"),),
+                    fix=fix,
                 )
 
 

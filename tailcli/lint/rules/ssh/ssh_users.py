@@ -10,9 +10,23 @@ Example:
     bad:
     ```hujson
     {
-      "ssh": [
-        {"action": "check", "src": ["autogroup:member"], "dst": ["autogroup:self"], "users": ["*"]},
-      ],
+      "ssh": [{
+        "action": "check",
+        "src": ["autogroup:member"],
+        "dst": ["autogroup:self"],
+        "users": ["*"],
+      }],
+    }
+    ```
+    fixed:
+    ```hujson
+    {
+      "ssh": [{
+        "action": "check",
+        "src": ["autogroup:member"],
+        "dst": ["autogroup:self"],
+        "users": ["autogroup:nonroot"],
+      }],
     }
     ```
     good:
@@ -28,9 +42,26 @@ Example:
     ```
 
 Fix:
-    None: name the accounts.
+    Unsafe: writes `autogroup:nonroot` for `*` and for an empty entry. None for an empty list.
 
 References:
     - https://tailscale.com/kb/1193/tailscale-ssh
     - https://tailscale.com/kb/1337/policy-syntax#ssh
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.findings.model import Applicability
+from tailcli.lint.problems import with_replacement
+
+if TYPE_CHECKING:
+    from tailcli.findings.model import Report
+    from tailcli.lint.context import Context
+    from tailcli.policy.problems import Problem
+
+
+def report(context: Context, problem: Problem) -> Report:
+    """Offer every account but root for what means all."""
+    return with_replacement(context, problem, Applicability.UNSAFE)

@@ -1,0 +1,22 @@
+"""Renaming a tag whose name is impossible."""
+
+from __future__ import annotations
+
+from tests.lint.linting import fixed, grant, policy_text, reports_of
+
+
+def test_every_mention_is_renamed() -> None:
+    text = policy_text(
+        tagOwners={"tag:a_b": ["tag:a_b"], "tag:c": ["tag:a_b"]},
+        grants=[grant("tag:a_b", "tag:c", via=["tag:a_b"])],
+        acls=[{"action": "accept", "src": ["*"], "dst": ["tag:a_b:22"]}],
+        tests=[{"src": "tag:a_b", "accept": ["tag:a_b:22"]}],
+        autoApprovers={"exitNode": ["tag:a_b"]},
+    )
+    assert fixed("TP401", text) == text.replace("a_b", "a-b")
+
+
+def test_there_is_no_fix_where_the_new_name_is_taken_or_unclear() -> None:
+    for tags in ({"tag:a_b": [], "tag:a-b": []}, {"tag:1st": []}, {"tag:": []}, {"prod": []}):
+        text = policy_text(tagOwners=tags)
+        assert [report.fix for report in reports_of("TP401", text)] == [None]
