@@ -30,4 +30,4 @@ def _of(name: str, policy: Policy | None) -> Iterator[str]:
         line = source.position(problem.span.start).line
         yield f"{name} line {line}: {problem.message.rstrip('.')}"
     if len(twice) > _MOST:
-        yield f"{name} has {len(twice) - _MOST} more members given more than once; the last one of each counts"
+        yield f"{name} has {len(twice) - _MOST} more members given more than once: the last of each counts"

@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 SSH_TRAFFIC = traffic(6, (PortRange(22, 22),))
 NO_NETWORK = "no access rule opens tcp:22 there, so this cannot be used yet"
 
-Decision: TypeAlias = tuple[tuple["Alternative", "Terms"], ...]
-"""What decides for one source, destination and login: the first entry whose conditions hold."""
+Decision: TypeAlias = tuple[tuple[frozenset["Alternative"], "Terms"], ...]
+"""What decides for one source, destination and login: the terms of the first entry whose conditions hold.
+
+Entries on the same terms that follow one another are one: which of them holds makes no difference.
+"""
 
 
 class Cell(NamedTuple):
@@ -122,7 +125,17 @@ def _deciding(boxes: Iterable[SshBox]) -> tuple[SshBox, ...]:
 
 def decision(boxes: tuple[SshBox, ...]) -> Decision:
     """Return what a list of deciding boxes amounts to, whichever rules they come from."""
-    return tuple((box.alternative, box.terms) for box in boxes)
+    found: list[tuple[frozenset[Alternative], Terms]] = []
+    for box in boxes:
+        if found and found[-1][1] == box.terms:
+            found[-1] = _loosest({*found[-1][0], box.alternative}), box.terms
+        else:
+            found.append((frozenset({box.alternative}), box.terms))
+    return tuple(found)
+
+
+def _loosest(alternatives: set[Alternative]) -> frozenset[Alternative]:
+    return frozenset(one for one in alternatives if not any(other < one for other in alternatives))
 
 
 def _merge(cells: Iterable[Cell]) -> list[Cell]:
@@ -175,8 +188,8 @@ def _risk(cell: Cell, sides: Sides, standing: Standing) -> Risk:
 
 def _cause(cell: Cell, causes: Causes) -> Cause | None:
     """Return the edit of a rule that decides on one side alone; else that of any rule which decides."""
-    terms_before, terms_after = decision(cell.before), decision(cell.after)
-    for boxes, others, gained in ((cell.after, terms_before, True), (cell.before, terms_after, False)):
+    said_before, said_after = ({(b.alternative, b.terms) for b in side} for side in (cell.before, cell.after))
+    for boxes, others, gained in ((cell.after, said_before, True), (cell.before, said_after, False)):
         rules = [box.rule for box in boxes if (box.alternative, box.terms) not in others]
         cause = causes.of_ssh(rules, cell.sources, cell.destinations, gained=gained)
         if cause is not None:

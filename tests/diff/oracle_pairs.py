@@ -1,0 +1,131 @@
+"""What the plain evaluator says of two policies, in the engine's classes: the pairs whose access changed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from tailcli.access.atoms import People, RoleHolders
+from tailcli.access.compile import compile_together
+from tests.compare.stand_ins import destination_bit, read, source_bit
+from tests.compare.test_against_oracle import by_the_oracle, gained, one_spelling
+from tests.oracle.lanes import COMPANIONS
+from tests.oracle.reach import capability_reach, ssh_reach
+from tests.oracle.symbolic import symbolic_world
+from tests.oracle.world import Device, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tailcli.access.universe import Universe
+    from tests.oracle.world import World
+
+Json = dict[str, Any]
+Pairs = set[tuple[int, int]]
+PROBES = ("prod/db", "prod/other", "dev/any", "elsewhere")
+SECRETS = "tailscale.com/cap/secrets"
+
+
+def world_of(old: Json, new: Json) -> World:
+    """The world of both, with stand-ins for people whom only tag owners name: the engine counts them too."""
+    world = symbolic_world(old, new)
+    known = {thing.name for thing in world.sources}
+    people = [person for person in _people(universe_of(old, new)) if person.login not in known]
+    found = [Device(person.login, person) for person in people]
+    seconds = [Device(f"second {one.login}", one._replace(login=f"second {one.login}")) for one in people]
+    strangers = [second for second in seconds if "@" not in second.name]
+    return world._replace(
+        sources=(*world.sources, *found), destinations=(*world.destinations, *found, *strangers)
+    )
+
+
+def _people(universe: Universe) -> Iterator[Person]:
+    for atom in universe.atoms:
+        if isinstance(atom, People):
+            yield from (Person(login, complete=False) for login in atom.logins)
+        elif isinstance(atom, RoleHolders):
+            yield Person(f"someone with autogroup:{atom.role}", role=atom.role, complete=False)
+
+
+def universe_of(old: Json, new: Json) -> Universe:
+    return compile_together([read(old), read(new)])[0].universe
+
+
+def network_pairs(old: Json, new: Json, world: World, universe: Universe) -> Pairs:
+    """Pairs of classes of which the new policy allows traffic that the old one does not."""
+    cells = gained(by_the_oracle(old, world), by_the_oracle(new, world))
+    return as_classes({(cell.src, cell.dst) for cell in cells}, world, universe)
+
+
+def ssh_pairs(old: Json, new: Json, world: World, universe: Universe) -> Pairs:
+    """Pairs of classes between which some login ends in another way."""
+    before, after = ({key: _decision(v) for key, v in ssh_reach(p, world).items()} for p in (old, new))
+    changed = {key[:2] for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    return as_classes(changed, world, universe)
+
+
+def _decision(answers: Any) -> tuple[Any, ...]:
+    """The terms in the order tried, with those that can never decide left out."""
+    found: list[tuple[Any, set[frozenset[str]]]] = []
+    seen: list[frozenset[str]] = []
+    for answer in answers:
+        spelled = [frozenset(map(one_spelling, one)) for one in answer.alternatives]
+        fresh = {one for one in spelled if not any(earlier <= one for earlier in seen)}
+        seen += spelled
+        terms = answer._replace(alternatives=frozenset())
+        if fresh and found and found[-1][0] == terms:
+            found[-1][1].update(fresh)
+        elif fresh:
+            found.append((terms, fresh))
+    return tuple(
+        (terms, frozenset(a for a in ways if not any(b < a for b in ways))) for terms, ways in found
+    )
+
+
+def application_pairs(old: Json, new: Json, world: World, universe: Universe) -> Pairs:
+    """Pairs of classes of which the new policy permits what the old one does not, by meaning."""
+    before, after = _points(old, world), _points(new, world)
+    changed = {
+        key[:2]
+        for key, ways in after.items()
+        if any(not any(kept <= way for kept in before.get(key, ())) for way in ways)
+    }
+    return as_classes(changed, world, universe)
+
+
+def _points(policy: Json, world: World) -> dict[tuple[str, str, str, str], set[frozenset[str]]]:
+    found: dict[tuple[str, str, str, str], set[frozenset[str]]] = {}
+    for src, dst, name, text, alternatives in capability_reach(policy, world):
+        if name in COMPANIONS.values():
+            continue
+        ways = {frozenset(map(one_spelling, one)) for one in alternatives}
+        for point in _meaning(name, json.loads(text) if text else {}):
+            found.setdefault((src, dst, name, point), set()).update(ways)
+    return found
+
+
+def _meaning(name: str, value: Json) -> list[str]:
+    if name != SECRETS:
+        return [json.dumps(value, sort_keys=True)]
+    return [
+        f"{action} {probe}"
+        for action in value["action"]
+        for probe in PROBES
+        if any(_matches(glob, probe) for glob in value["secret"])
+    ]
+
+
+def _matches(glob: str, name: str) -> bool:
+    return name.startswith(glob[:-1]) if glob.endswith("*") else glob == name
+
+
+def as_classes(changed: set[tuple[str, str]], world: World, universe: Universe) -> Pairs:
+    sources = {thing.name: thing for thing in world.sources}
+    destinations = {thing.name: thing for thing in world.destinations}
+    return {
+        (
+            source_bit(sources[src], universe),
+            destination_bit(sources[src], destinations[dst], universe),
+        )
+        for src, dst in changed
+    }
