@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tailcli.diff.model import Row
     from tailcli.diff.sides import Sides
     from tailcli.policy.model import Policy
+    from tailcli.policy.problems import Problem
 
 ABSENT_NAME = "(no file)"
 
@@ -61,9 +62,10 @@ def compare_policies(old: Policy | None, new: Policy | None, *, fragment: bool =
     rows += [row for lane in _ATTRIBUTED for row in lane(sides, causes)]
     rows += [*rename_rows(renamed.renames), *(row for lane in _PLAIN for row in lane(sides))]
     used = {row.cause for row in rows}
+    problems = [() if policy is None else check(policy) for policy in (old, new)]
     return AccessDiff(
-        old=_side(old),
-        new=_side(new),
+        old=_side(old, problems[0]),
+        new=_side(new, problems[1]),
         verdict=verdict(rows),
         is_certain=not any(row.depends for row in rows if row.lane in ACCESS_LANES),
         rows=tuple(sorted(rows, key=lambda row: row.risk.value)),
@@ -71,7 +73,7 @@ def compare_policies(old: Policy | None, new: Policy | None, *, fragment: bool =
             *(cause for cause in map(rename_cause, renamed.renames) if cause not in used),
             *causes.idle(used),
         ),
-        notes=notes(old, new),
+        notes=(*notes("OLD", old, problems[0]), *notes("NEW", new, problems[1])),
     )
 
 
@@ -90,8 +92,8 @@ def verdict(rows: Iterable[Row]) -> Verdict:
     return Verdict.OTHER if found else Verdict.IDENTICAL
 
 
-def _side(policy: Policy | None) -> Side:
+def _side(policy: Policy | None, problems: Iterable[Problem]) -> Side:
     if policy is None:
         return Side(ABSENT_NAME, Presence.ABSENT)
-    refusals = tuple(problem.server for problem in check(policy) if problem.server is not None)
+    refusals = tuple(problem.server for problem in problems if problem.server is not None)
     return Side(policy.document.source.name, Presence.PRESENT, refusals)

@@ -20,7 +20,7 @@ def test_a_member_given_twice_is_said() -> None:
 def test_many_of_them_are_counted() -> None:
     members = ", ".join('"group:a": []' for _ in range(10))
     said = api.diff(None, f'{{"grants": [], "groups": {{{members}}}}}').notes
-    assert said[-1] == "NEW has 4 more members given more than once; the last one of each counts"
+    assert said[-1] == "NEW has 4 more members given more than once: the last of each counts"
     assert len(said) == 6
 
 
@@ -28,3 +28,13 @@ def test_allow_all_is_said() -> None:
     assert api.diff("{}", '{"grants": []}').notes == (f"OLD {ALLOW_ALL}",)
     assert api.diff('{"acls": []}', '{"grants": []}').notes == ()
     assert api.diff(None, None).notes == ()
+
+
+def test_a_name_that_nothing_defines_is_said() -> None:
+    grant = '{"src": ["a@example.com"], "dst": ["tag:x"], "ip": ["*"]}'
+    (said,) = api.diff('{"grants": []}', f'{{"grants": [\n{grant}, {grant}]}}').notes
+    assert said.startswith('NEW line 2: Tag "tag:x" is not declared')
+    assert said.endswith(", so naming it gives nobody anything")
+    tags = ", ".join(f'"tag:x{n}"' for n in range(9))
+    many = f'{{"grants": [{{"src": ["a@example.com"], "dst": [{tags}], "ip": ["*"]}}]}}'
+    assert api.diff(many, None).notes[-1] == "OLD names 4 more things that it does not define"
