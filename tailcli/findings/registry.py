@@ -128,6 +128,7 @@ RULES: tuple[Rule, ...] = (
     Rule("TP572", "recorder-exposed", WARNING, ACCESS, sections=("ssh",)),
     # TP6 is about routes and approvers.
     Rule("TP601", "route-not-a-network", WARNING, VALUES, kinds=(Kind.ROUTE,)),
+    Rule("TP602", "service-name", ERROR, VALUES, kinds=(Kind.SERVICE_NAME,)),
     Rule("TP605", "route-not-canonical", INFO, VALUES, sections=("autoApprovers",)),
     Rule("TP610", "default-route-approval", WARNING, VALUES, sections=("autoApprovers",)),
     Rule("TP620", "approver-broad", WARNING, VALUES, sections=("autoApprovers",)),
