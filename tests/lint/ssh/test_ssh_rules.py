@@ -192,3 +192,9 @@ def test_actions_and_users_are_corrected_only_where_it_is_clear() -> None:
         None
     ]
     assert [r.fix for r in reports_of("TP505", text_of(rule("tag:ci", "tag:server", "")))] == [None]
+
+
+def test_a_recorder_in_an_open_network_is_no_news() -> None:
+    recorded = rule("autogroup:member", "tag:server", recorder=["tag:ci"], enforceRecorder=True)
+    assert places("TP572", text_of(recorded, grants=[grant("*", "*")])) == []
+    assert places("TP572", text_of(recorded)) == []

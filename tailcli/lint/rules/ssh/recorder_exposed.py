@@ -2,7 +2,7 @@
 
 What it does:
     Reports recorders of SSH rules whose web interface (TCP port 80 or 443) every member of the tailnet may
-    reach.
+    reach. Where the policy allows everything, `allow-all` says so and this rule is silent.
 
 Why:
     A recorder holds what people typed and saw on other machines, passwords too, and its web interface plays
@@ -60,7 +60,7 @@ from tailcli.access.ranges import of, overlaps
 from tailcli.access.traffic import place
 from tailcli.findings.model import Report
 from tailcli.lint.access_rules import rule_label
-from tailcli.lint.openness import TCP, strangers
+from tailcli.lint.openness import TCP, everything_is_open, strangers
 from tailcli.policy.addresses import V4, V6
 from tailcli.policy.faults import quote
 
@@ -75,7 +75,7 @@ _WEB = of((at, at + 1) for family in (V4, V6) for at in (place(family, TCP, 80),
 def check(context: Context) -> Iterator[Report]:
     """Report recorders that strangers to the file may reach, once each."""
     recorders = {node.value.strip(): node for rule in context.policy.ssh for node in rule.recorder}
-    if not recorders:
+    if not recorders or everything_is_open(context):
         return
     crowd = context.once(strangers)
     wide = [box for box in context.access.network if box.sources & crowd and overlaps(box.rights, _WEB)]
