@@ -39,9 +39,13 @@ def places(code: str, text: str, **options: object) -> list[str]:
 
 
 def fixed(code: str, text: str) -> str:
-    """Return the text with all fixes of one rule made at once."""
-    fixes = [report.fix for report in reports_of(code, text) if report.fix is not None]
-    return apply_edits(text, [edit for fix in fixes for edit in fix.edits])
+    """Return the text with the fixes of one rule made, one after the other until there are no more."""
+    for _ in range(100):
+        fix = next((report.fix for report in reports_of(code, text) if report.fix is not None), None)
+        if fix is None:
+            return text
+        text = apply_edits(text, fix.edits)
+    raise AssertionError(f"{code} finds something to fix again and again")
 
 
 def grant(src: str, dst: str, *ip: str, **more: object) -> dict[str, object]:

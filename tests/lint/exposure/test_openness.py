@@ -77,7 +77,7 @@ def test_where_everything_is_open_no_single_wildcard_is_reported() -> None:
         ({"grants": []}, 1),
         ({"acls": [], "grants": []}, 1),
         ({"grants": [grant("group:none", "*")], "groups": {"group:none": []}}, 1),
-        ({"acls": [acl("*", "*:*", action="deny")]}, 1),
+        ({"acls": [acl("*", "*:*", action="deny")]}, 0),
         ({"grants": [], "acls": [acl("*", "tag:web:22")], "tagOwners": TAGS}, 0),
         (
             {

@@ -174,7 +174,8 @@ def _of_string(value: Value, allowed: tuple[str, ...]) -> Iterator[Report]:
         return
     if not allowed or value.value in allowed or (allowed is EDITABLE and value.value.lower() in allowed):
         return
-    near = closest(value.value.lower(), allowed)
+    lowered = value.value.lower()
+    near = lowered if lowered in allowed else closest(lowered, allowed)
     hint = f"possible are {_and(allowed)}"
     message = f"{quote(value.value)} means nothing to the application"
     if near is None:

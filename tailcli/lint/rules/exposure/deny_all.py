@@ -2,7 +2,8 @@
 
 What it does:
     Reports a file whose `acls` and `grants` together give no access at all: they are empty, or no rule has
-    both somebody and something that it stands for.
+    both somebody and something that it stands for. Rules in which something is reported as wrong may mean
+    to give something, so nothing is reported beside these.
 
 Why:
     Nobody reaches anything, not even their own devices. Right after an edit this locks people out.
@@ -36,6 +37,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.findings.model import Report
+from tailcli.lint.access_rules import has_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +52,10 @@ def check(context: Context) -> Iterator[Report]:
     access = context.access
     if None in access.rules or access.network or access.application:
         return
-    keys = [section.key for section in context.policy.sections if section.name in {"acls", "grants"}]
+    sections = [section for section in context.policy.sections if section.name in {"acls", "grants"}]
+    if any(has_problem(context, section.value.span) for section in sections):
+        return
+    keys = [section.key for section in sections]
     why = "give nothing" if access.rules else "are empty"
     named = " and ".join(f'"{key.value}"' for key in keys)
     if len(keys) == 1:

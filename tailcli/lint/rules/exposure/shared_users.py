@@ -2,7 +2,7 @@
 
 What it does:
     Reports `autogroup:shared` as a source of a rule that opens every port, or whose destination is more than
-    tags and addresses that it names.
+    tags and addresses that it names. Exit nodes (`autogroup:internet`) may be shared.
 
 Why:
     Guests reach the devices that were shared with them. Rules for them should say which service they are
@@ -36,7 +36,7 @@ from tailcli.findings.model import Label, Report
 from tailcli.lint.access_rules import numbered_rules
 from tailcli.lint.destinations import port_entries, selector_text
 from tailcli.lint.openness import everything_is_open
-from tailcli.policy.autogroups import SHARED
+from tailcli.policy.autogroups import INTERNET, SELF, SHARED
 from tailcli.policy.faults import quote
 from tailcli.policy.ports import ANY_PORT
 from tailcli.policy.selectors import Autogroup, Wildcard, parse_selector
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from tailcli.hujson.nodes import String
     from tailcli.lint.context import Context
 
+_FINE = (Autogroup(INTERNET), Autogroup(SELF))
 HINT = "name the tags and the ports that guests are invited to"
 
 
@@ -67,6 +68,8 @@ def _wide(rule: AccessRule) -> String | None:
     """Return the first string of a rule that chooses no device or no port."""
     for target in rule.dst:
         selector = parse_selector(selector_text(rule, target) or "")
-        if isinstance(selector, Wildcard | Autogroup):
+        if isinstance(selector, Wildcard | Autogroup) and selector not in _FINE:
             return target
+    if all(parse_selector(selector_text(rule, target) or "") in _FINE for target in rule.dst):
+        return None
     return next((entry for entry, ports in port_entries(rule) if ANY_PORT in ports), None)
