@@ -9,6 +9,7 @@ from tailcli.config.rule_words import names_rule
 from tailcli.config.settings import FileKind
 from tailcli.findings.model import Persona
 from tailcli.findings.rule import Stage
+from tailcli.lint.partial import first_open_name
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -73,9 +74,9 @@ def _part(context: Context) -> SkipReason | None:
     """Return why the text is less than a whole policy file, if it is."""
     if context.document.problems:
         return SkipReason.SYNTAX_ERRORS
-    if context.settings.kind is FileKind.FRAGMENT:
+    if context.settings.kind is FileKind.FRAGMENT or context.once(first_open_name) is not None:
         return SkipReason.FRAGMENT
-    return SkipReason.TEMPLATE if context.blanks else None
+    return SkipReason.TEMPLATE if context.settings.kind is FileKind.TEMPLATE and context.blanks else None
 
 
 def _obstacle(rule: Rule, context: Context) -> SkipReason | None:
