@@ -53,6 +53,11 @@ def ownership(context: Context) -> Ownership:
     return Ownership(context.policy, context.access)
 
 
+def is_operator(tag: str) -> bool:
+    """Tell whether a tag is an operator's by its name: what exists to give other tags to what it starts."""
+    return tag.endswith("operator")
+
+
 class Gains:
     """Answers what is gained by taking on a tag, for one policy. Use it as ``context.once(Gains)``."""
 

@@ -101,3 +101,13 @@ def test_cycles_are_the_tags_that_reach_each_other(graph: dict[str, list[str]]) 
     found = list(tag_cycles(policy.tag_owners))
     assert {frozenset(cycle) for cycle in found} == expected
     assert len(found) == len(expected)
+
+
+def test_who_may_be_the_operator_may_be_what_it_starts() -> None:
+    text = policy_text(
+        groups=DEV,
+        tagOwners={"tag:op-operator": ["group:dev"], "tag:app": ["tag:op-operator"], "tag:vault": []},
+        grants=[grant("tag:app", "tag:vault")],
+    )
+    (report,) = reports_of("TP430", text)
+    assert report.hint == 'the way: group:dev -> tag:op-operator -> tag:app -> "tag:vault"'

@@ -4,7 +4,8 @@ What it does:
     Reports owners of a tag (people, not tags) for whom the tag is a way to more access: some destination
     and port, application capability or SSH login that a device with the tag has and a device of theirs has
     not. Administrators are left out, since they may assign every tag; so is access to devices of tags that
-    the owner may take on, too. Owners that are everybody are `tag-owner-broad`.
+    the owner may take on, too. Owners of an operator's tag (a name that ends with `operator`) are followed
+    to the tags that the operator gives. Owners that are everybody are `tag-owner-broad`.
 
 Why:
     Owning a tag means being allowed to give it to any device of one's own, a laptop too. From then on the
@@ -39,12 +40,14 @@ References:
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from tailcli.access.atoms import TaggedDevices
 from tailcli.findings.model import Report
 from tailcli.lint.access_rules import rule_label
 from tailcli.lint.breadth import broad_people
-from tailcli.lint.escalation import Gains
+from tailcli.lint.escalation import Gains, is_operator, ownership
 from tailcli.policy.faults import quote
 from tailcli.policy.selectors import TagName, parse_selector
 
@@ -58,22 +61,33 @@ if TYPE_CHECKING:
 def check(context: Context) -> Iterator[Report]:
     """Report each owner once a tag, where the tag gives something."""
     for tag in context.policy.tag_owners:
+        name = tag.name.value.strip()
         for owner in tag.owners:
             if isinstance(parse_selector(owner.value), TagName) or broad_people(owner.value):
                 continue
-            found = _report(context, owner, tag.name.value.strip())
-            if found is not None:
-                yield found
+            found = (_report(context, owner, way) for way in _ways(context, name))
+            yield from islice((report for report in found if report is not None), 1)
 
 
-def _report(context: Context, owner: String, tag: str) -> Report | None:
-    gain = context.once(Gains).gain(context.access.resolver.people(owner.value), tag)
+def _ways(context: Context, tag: str) -> Iterator[tuple[str, ...]]:
+    """Yield the tag, and for an operator the ways on to the tags that it gives (else: tag-owns-tag)."""
+    yield (tag,)
+    if is_operator(tag):
+        owned = context.once(ownership)
+        device = context.access.universe.bit.get(TaggedDevices(tag), 0)
+        ways = (owned.path(device, other) for other in owned.tags if other != tag)
+        yield from ((tag, *way) for way in ways if way)
+
+
+def _report(context: Context, owner: String, way: tuple[str, ...]) -> Report | None:
+    gain = context.once(Gains).gain(context.access.resolver.people(owner.value), way[-1])
     if gain is None:
         return None
-    who = quote(owner.value.strip())
+    who = owner.value.strip()
+    through = f" by way of {', '.join(way[:-1])}" if len(way) > 1 else ""
     return Report(
         owner.span,
-        f"{who} may take on {quote(tag)} and so reach {gain.words}, which they may not themselves",
-        hint=f"the way: {owner.value.strip()} -> {tag} -> {gain.destination}",
-        labels=() if gain.rule is None else (rule_label(gain.rule, f"gives {tag} this access"),),
+        f"{quote(who)} may take on {quote(way[-1])}{through} and so reach {gain.words}, not open to them now",
+        hint=f"the way: {' -> '.join((who, *way, gain.destination))}",
+        labels=() if gain.rule is None else (rule_label(gain.rule, f"gives {way[-1]} this access"),),
     )

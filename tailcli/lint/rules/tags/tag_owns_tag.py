@@ -47,7 +47,7 @@ from typing import TYPE_CHECKING
 from tailcli.access.atoms import TaggedDevices
 from tailcli.findings.model import Label, Report
 from tailcli.lint.access_rules import rule_label
-from tailcli.lint.escalation import Gains
+from tailcli.lint.escalation import Gains, is_operator
 from tailcli.policy.faults import quote
 from tailcli.policy.selectors import TagName, parse_selector
 
@@ -58,8 +58,6 @@ if TYPE_CHECKING:
     from tailcli.lint.context import Context
     from tailcli.policy.model import TagDefinition
 
-_OPERATOR = "operator"
-
 
 def check(context: Context) -> Iterator[Report]:
     """Report owning tags that gain by the owned one."""
@@ -67,7 +65,7 @@ def check(context: Context) -> Iterator[Report]:
     for tag in context.policy.tag_owners:
         for owner in tag.owners:
             selector = parse_selector(owner.value)
-            if isinstance(selector, TagName) and not selector.name.endswith(_OPERATOR):
+            if isinstance(selector, TagName) and not is_operator(selector.name):
                 found = _report(context, owner, tag.name.value.strip(), definitions.get(selector.name))
                 if found is not None:
                     yield found
