@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tailcli.access.inventory import Inventory
     from tailcli.config.settings import Settings
     from tailcli.diff.model import AccessDiff
+    from tailcli.lint.fixing import Fixed
     from tailcli.lint.runner import LintResult
     from tailcli.policy.model import Policy
     from tailcli.policytests.coverage import RuleCoverage
@@ -75,6 +76,43 @@ def lint(
     from tailcli.lint.runner import run
 
     return run(Context(_loaded(policy, name), settings, inventory=inventory, base=base))
+
+
+def fix(
+    policy: str | SourceText | Policy,
+    *,
+    name: str = DEFAULT_NAME,
+    settings: Settings = DEFAULTS,
+    unsafe: bool = False,
+) -> Fixed:
+    """Make the fixes that the rules offer; ``result.source`` holds the text that comes of it.
+
+    Each is proved before it counts: what safe fixes make of a policy means what it meant.
+
+    Args:
+        policy: a text, or a policy that was loaded from one.
+        name: what findings call the file.
+        settings: which rules run, and what they need to know.
+        unsafe: also make fixes that change what the policy means.
+    """
+    from tailcli.lint.context import Context
+    from tailcli.lint.fixing import fix as fix_context
+
+    return fix_context(Context(_loaded(policy, name), settings), unsafe=unsafe)
+
+
+def add_suppressions(
+    policy: str | SourceText | Policy,
+    *,
+    name: str = DEFAULT_NAME,
+    settings: Settings = DEFAULTS,
+    reason: str = "",
+) -> str:
+    """Return the text of a policy with a comment that silences each finding; with syntax errors, as it is."""
+    from tailcli.lint.context import Context
+    from tailcli.lint.suppressing import add_suppressions as add
+
+    return add(Context(_loaded(policy, name), settings), reason)
 
 
 def refusal(policy: str | SourceText | Policy, inventory: Inventory | None = None) -> str | None:

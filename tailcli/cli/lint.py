@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from itertools import chain
 from typing import Annotated
 
 import typer
 
-from tailcli import api
-from tailcli.cli import exits, streams
 from tailcli.cli.configuring import ConfigOption, IsolatedOption, configurations
+from tailcli.cli.lint_options import (
+    BaselineOption,
+    Changes,
+    DiffOption,
+    FixOption,
+    ReasonOption,
+    StatisticsOption,
+    SuppressOption,
+    UnsafeOption,
+    WriteBaselineOption,
+    changes_of,
+)
+from tailcli.cli.lint_run import Job, is_stdin, run
 from tailcli.cli.lint_settings import (
     FailOnOption,
     Flags,
     IgnoreOption,
     KindOption,
+    NoIgnoresOption,
     PersonaOption,
     SelectOption,
     choose,
 )
 from tailcli.cli.targets import targets
 from tailcli.cli.words import rule_words
-from tailcli.report.formats import FindingFormat, render
-from tailcli.report.style import ColorChoice, style_for
-from tailcli.report.talk import skipped_lines
+from tailcli.report.formats import FindingFormat
+from tailcli.report.style import ColorChoice
 
 HELP = """Report what is wrong with policy files.
 
@@ -39,11 +47,16 @@ Examples:
   tailcli lint policy.hujson --format concise
   tailcli lint --select TP1,unknown-field policy.hujson
   tailcli lint HEAD~1:policy.hujson --fail-on never
+  tailcli lint --fix
+  tailcli lint --fix --unsafe-fixes --diff policy.hujson
+  tailcli lint --write-baseline baseline.json
+  tailcli lint --baseline baseline.json
 
 \b
 Exit codes:
   0  no finding at or above --fail-on
-  1  findings at or above --fail-on (a syntax error is a finding)
+  1  findings at or above --fail-on (a syntax error is a finding),
+     or with --diff something to change
   2  wrong usage, or an input that cannot be read
 """
 
@@ -61,25 +74,26 @@ def command(
     kind: KindOption = None,
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
+    no_ignores: NoIgnoresOption = False,
+    fix: FixOption = False,
+    unsafe_fixes: UnsafeOption = False,
+    diff: DiffOption = False,
+    add_suppressions: SuppressOption = False,
+    reason: ReasonOption = "",
+    baseline: BaselineOption = None,
+    write_baseline: WriteBaselineOption = None,
+    statistics: StatisticsOption = False,
     stdin_filename: Annotated[
         str, typer.Option(metavar="NAME", help="The name to show for the standard input.")
     ] = "<stdin>",
     color: Annotated[ColorChoice, typer.Option(help="When to use colour.")] = ColorChoice.AUTO,
 ) -> None:
     """Lint, print, and exit by what was found."""
-    flags = Flags(rule_words(select), rule_words(ignore), persona, kind, fail_on)
+    changes = changes_of(Changes(fix, unsafe_fixes, diff, add_suppressions, reason))
+    flags = Flags(rule_words(select), rule_words(ignore), persona, kind, fail_on, suppressions=not no_ignores)
     known = configurations(config, isolated=isolated)
-    found = targets(paths or ["."], stdin_filename)
+    given = paths or ["."]
+    found = targets(given, stdin_filename)
     chosen = [choose(policy.document.source.name, known, flags) for policy in found.policies]
-    results = [
-        api.lint(policy, settings=one.settings) for policy, one in zip(found.policies, chosen, strict=True)
-    ]
-    if results or not found.failed:
-        streams.answer(render(results, output, style_for(sys.stdout, color, os.environ)))
-    for line in (*found.talk, *chain.from_iterable(map(skipped_lines, results))):
-        streams.talk(line)
-    codes = (
-        exits.code_for((finding.severity for finding in result.findings), one.fail_on)
-        for result, one in zip(results, chosen, strict=True)
-    )
-    raise typer.Exit(exits.UNUSABLE if found.failed else max(codes, default=exits.CLEAN))
+    job = Job(found, chosen, output, color, changes, is_stdin(given), baseline, write_baseline, statistics)
+    raise typer.Exit(run(job))

@@ -28,6 +28,10 @@ IgnoreOption: TypeAlias = Annotated[
 PersonaOption: TypeAlias = Annotated[Persona | None, typer.Option(help="Whose rules to run (default).")]
 KindOption: TypeAlias = Annotated[FileKind | None, typer.Option(help="What sort of file it is (whole).")]
 
+NoIgnoresOption: TypeAlias = Annotated[
+    bool, typer.Option("--no-ignores", help="Report what comments in the files silence as well.")
+]
+
 
 class Flags(NamedTuple):
     """What the user gave on the command line; None and empty are what was not given."""
@@ -37,6 +41,7 @@ class Flags(NamedTuple):
     persona: Persona | None = None
     kind: FileKind | None = None
     fail_on: FailOn | None = None
+    suppressions: bool = True
 
 
 class Chosen(NamedTuple):
@@ -60,5 +65,6 @@ def choose(path: str, configurations: Configurations, flags: Flags) -> Chosen:
         ignore=(*below.ignore, *flags.ignore),
         persona=flags.persona or below.persona,
         kind=flags.kind or below.kind,
+        suppressions=flags.suppressions,
     )
     return Chosen(settings, flags.fail_on or FailOn(found.configuration.fail_on or FailOn.WARNING.value))

@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 class LintResult(NamedTuple):
     """What the rules say of one file: findings in the order of the text, and the rules that could not run.
 
-    ``silenced`` holds what suppressions in the file cover.
+    ``silenced`` holds what suppressions in the file cover, ``ran`` the codes of the rules that ran.
     """
 
     source: SourceText
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
     silenced: tuple[Finding, ...] = ()
+    ran: frozenset[str] = frozenset()
 
 
 def lint(source: SourceText, settings: Settings = DEFAULTS) -> LintResult:
@@ -49,12 +50,13 @@ def run(context: Context, rules: Iterable[Rule] = RULES) -> LintResult:
     """Run those of the rules that the settings enable and the file allows."""
     chosen, skipped = runnable(enabled(rules, context.settings), context)
     found = _unsettled(chosen, context)
+    ran = frozenset(rule.code for rule in chosen)
     if not context.has_directives:
-        return LintResult(context.source, tuple(sorted(found, key=_order)), skipped)
+        return LintResult(context.source, tuple(sorted(found, key=_order)), skipped, ran=ran)
     outcome = _settle(found, chosen, context)
     about = (rule for rule in chosen if rule.stage is Stage.FINDINGS)
     found = [*outcome.kept, *(finding for rule in about for finding in _findings(rule, context))]
-    return LintResult(context.source, tuple(sorted(found, key=_order)), skipped, outcome.silenced)
+    return LintResult(context.source, tuple(sorted(found, key=_order)), skipped, outcome.silenced, ran)
 
 
 def _unsettled(rules: Iterable[Rule], context: Context) -> list[Finding]:

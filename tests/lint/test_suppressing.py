@@ -49,13 +49,17 @@ def added(text: str, chosen: Settings = KEYS, reason: str = "") -> str:
         ),
         (
             '{\n  "Groups": {}, "group": {},\n}\n',
-            "{\n  // tailcli: ignore[TP014] later\n"
-            '  "Groups": {}, "group": {}, // tailcli: ignore[TP020] later\n}\n',
+            (
+                "{\n  // tailcli: ignore[TP014] later\n"
+                '  "Groups": {}, "group": {}, // tailcli: ignore[TP020] later\n}\n'
+            ),
         ),
         (
             '{\n  "group": {}, "group": {},\n}\n',
-            "{\n  // tailcli: ignore[TP020] later\n"
-            '  "group": {}, "group": {}, // tailcli: ignore[TP020] later\n}\n',
+            (
+                "{\n  // tailcli: ignore[TP020] later\n"
+                '  "group": {}, "group": {}, // tailcli: ignore[TP020] later\n}\n'
+            ),
         ),
     ],
 )

@@ -1,0 +1,148 @@
+"""What ``tailcli lint`` does once its options are read: lint, change, compare, print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from tailcli import api
+from tailcli.cli import exits, streams
+from tailcli.inputs.files import STDIN
+from tailcli.report.counts import number
+from tailcli.report.formats import FindingFormat, render
+from tailcli.report.style import style_for
+from tailcli.report.talk import skipped_lines
+from tailcli.source.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tailcli.cli.lint_options import Changes
+    from tailcli.cli.lint_settings import Chosen
+    from tailcli.cli.targets import Targets
+    from tailcli.lint.baseline import Compared
+    from tailcli.lint.runner import LintResult
+    from tailcli.report.style import ColorChoice
+
+
+_LISTED = 5
+
+
+class Job(NamedTuple):
+    """What to lint and what to do with what is found.
+
+    ``changes`` is None where nothing is to be written; ``is_stdin`` says that the one input is the standard
+    input, so that a new text goes to the standard output.
+    """
+
+    found: Targets
+    chosen: Sequence[Chosen]
+    output: FindingFormat
+    color: ColorChoice
+    changes: Changes | None = None
+    is_stdin: bool = False
+    baseline: str | None = None
+    write_baseline: str | None = None
+    statistics: bool = False
+
+
+def run(job: Job) -> int:
+    """Do it, and return the exit code.
+
+    Raises:
+        InputError: for a baseline that cannot be read, and a file that cannot be written.
+    """
+    if job.changes is not None:
+        return _run_changes(job, job.changes)
+    policies = zip(job.found.policies, job.chosen, strict=True)
+    return _report(job, [api.lint(policy, settings=one.settings) for policy, one in policies])
+
+
+def _run_changes(job: Job, changes: Changes) -> int:
+    from tailcli.cli.lint_changes import diffs, make_changes, write
+
+    changed = make_changes(job.found.policies, job.chosen, changes)
+    results = [one.result for one in changed]
+    if changes.diff:
+        _talk(job, [])
+        streams.answer(diffs(changed, job.color))
+        is_different = any(one.before.text != one.result.source.text for one in changed)
+        code = exits.FOUND if is_different else exits.CLEAN
+    else:
+        write(changed, to_output=job.is_stdin)
+        code = _code(job, results) if job.is_stdin else _report(job, results)
+    for line in chain.from_iterable(one.talk for one in changed):
+        streams.talk(line)
+    return exits.UNUSABLE if job.found.failed else code
+
+
+def _report(job: Job, results: list[LintResult]) -> int:
+    if job.write_baseline is not None:
+        return _write_baseline(job, job.write_baseline, results)
+    results, said = _without_known(job.baseline, results)
+    if results or not job.found.failed:
+        streams.answer(_rendered(job, results))
+    _talk(job, results)
+    for line in said:
+        streams.talk(line)
+    return _code(job, results)
+
+
+def _rendered(job: Job, results: Sequence[LintResult]) -> str:
+    if not job.statistics:
+        return render(results, job.output, style_for(sys.stdout, job.color, os.environ))
+    from tailcli.report import statistics
+
+    as_json = job.output is FindingFormat.JSON
+    return statistics.render_json(results) if as_json else statistics.render_text(results)
+
+
+def _talk(job: Job, results: Sequence[LintResult]) -> None:
+    for line in (*job.found.talk, *chain.from_iterable(map(skipped_lines, results))):
+        streams.talk(line)
+
+
+def _code(job: Job, results: Sequence[LintResult]) -> int:
+    codes = (
+        exits.code_for((finding.severity for finding in result.findings), one.fail_on)
+        for result, one in zip(results, job.chosen, strict=True)
+    )
+    return exits.UNUSABLE if job.found.failed else max(codes, default=exits.CLEAN)
+
+
+def _write_baseline(job: Job, path: str, results: Sequence[LintResult]) -> int:
+    from tailcli.inputs.baseline import name_in, write_baseline
+    from tailcli.lint.baseline import Baseline, counts
+
+    write_baseline(path, Baseline({name_in(path, one.source.name): counts(one) for one in results}))
+    _talk(job, results)
+    total = sum(len(result.findings) for result in results)
+    streams.talk(f"{path}: {number(total, 'finding')} in {number(len(results), 'file')} written")
+    return exits.UNUSABLE if job.found.failed else exits.CLEAN
+
+
+def _without_known(path: str | None, results: list[LintResult]) -> tuple[list[LintResult], list[str]]:
+    """Return the results without what the baseline knows, and what to say of it."""
+    if path is None:
+        return results, []
+    from tailcli.inputs.baseline import name_in, read_baseline
+    from tailcli.lint.baseline import compare
+
+    baseline = read_baseline(path)
+    compared = [compare(one, baseline.files.get(name_in(path, one.source.name), {})) for one in results]
+    said = [f"{path}: {number(sum(one.held for one in compared), 'known finding')} not shown"]
+    said += [f"{path}: {_gone(one)}; write the baseline anew" for one in compared if one.stale]
+    return [one.result for one in compared], said
+
+
+def _gone(compared: Compared) -> str:
+    gone = [f"{count} {key.code} at {key.pointer or '/'}" for key, count in compared.stale.items()]
+    more = f" and {len(gone) - _LISTED} more" if len(gone) > _LISTED else ""
+    return f"no longer found in {compared.result.source.name}: {', '.join(gone[:_LISTED])}{more}"
+
+
+def is_stdin(paths: Sequence[str]) -> bool:
+    """Tell whether the standard input is the one input."""
+    return list(paths) == [STDIN]
