@@ -94,7 +94,7 @@ def _one_way(view: _View, causes: Causes, standing: Standing, lane: _Lane) -> It
     fresh = [box for box in lane.boxes(view.having) if box.rule not in shared]
     pieces = difference(fresh, others, view.having.access.universe.singles)
     parts = (part for piece in pieces for part in causes.split(piece, gained=view.gained))
-    ledger = Ledger()
+    ledger = Ledger(view.having.access.universe)
     for draft in drafts(parts, view.having, fresh, others):
         row = _row(draft, view, lane)
         yield row._replace(risk=_risk(draft, view, standing, lane), pairs=ledger.count(draft.areas))

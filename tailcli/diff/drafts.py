@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tailcli.access.conditions import Alternative
     from tailcli.access.content import AccessRule
     from tailcli.access.naming import Party
+    from tailcli.access.universe import Universe
     from tailcli.compare.subtract import Piece
     from tailcli.diff.model import Cause
     from tailcli.diff.sides import Version
@@ -207,11 +208,15 @@ def _speaks_another(family: int, parties: Iterable[Party], version: Version, end
 
 
 class Ledger:
-    """Counts pairs of a source class and a destination class, each pair once for a lane and a change."""
+    """Counts pairs of a source class and a destination class, each pair once for a lane and a change.
 
-    __slots__ = ("_told",)
+    The pair of one person with their own class is none: their devices are counted as ``OwnDevices``.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_singles", "_told")
+
+    def __init__(self, universe: Universe) -> None:
+        self._singles = universe.singles
         self._told: dict[int, int] = {}
 
     def count(self, areas: Iterable[tuple[int, int]]) -> int:
@@ -219,7 +224,7 @@ class Ledger:
         found = 0
         for sources, destinations in areas:
             for source in members(sources):
-                told = self._told.get(source, 0)
+                told = self._told.get(source, 1 << source & self._singles)
                 found += (destinations & ~told).bit_count()
                 self._told[source] = told | destinations
         return found

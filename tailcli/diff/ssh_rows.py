@@ -48,7 +48,7 @@ class Cell(NamedTuple):
 
 def ssh_rows(sides: Sides, causes: Causes, standing: Standing) -> list[Row]:
     """Return what SSH access is gained, lost or on other terms."""
-    ledger = Ledger()
+    ledger = Ledger(sides.new.access.universe)
     return [
         _row(cell, sides, causes)._replace(
             risk=_risk(cell, sides, standing), pairs=ledger.count([(cell.sources, cell.destinations)])

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+from ipaddress import IPv4Address, IPv6Address
 from typing import TYPE_CHECKING, Any
 
-from tailcli.access.atoms import People, RoleHolders
+from tailcli.access.atoms import Addresses, People, RoleHolders
 from tailcli.access.compile import compile_together
+from tailcli.policy.addresses import V4
 from tests.compare.stand_ins import destination_bit, read, source_bit
 from tests.compare.test_against_oracle import by_the_oracle, gained, one_spelling
 from tests.oracle.lanes import COMPANIONS
 from tests.oracle.reach import capability_reach, ssh_reach
 from tests.oracle.symbolic import symbolic_world
-from tests.oracle.world import Device, Person
+from tests.oracle.world import Address, Device, Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tailcli.access.universe import Universe
+    from tests.oracle.lanes import SshAnswer
     from tests.oracle.world import World
 
 Json = dict[str, Any]
@@ -27,16 +30,26 @@ SECRETS = "tailscale.com/cap/secrets"
 
 
 def world_of(old: Json, new: Json) -> World:
-    """The world of both, with stand-ins for people whom only tag owners name: the engine counts them too."""
+    """The world of both, with stand-ins for the classes that only the engine tells apart: it counts them."""
     world = symbolic_world(old, new)
     known = {thing.name for thing in world.sources}
     people = [person for person in _people(universe_of(old, new)) if person.login not in known]
     found = [Device(person.login, person) for person in people]
     seconds = [Device(f"second {one.login}", one._replace(login=f"second {one.login}")) for one in people]
     strangers = [second for second in seconds if "@" not in second.name]
+    bare = [one for one in _bare(universe_of(old, new)) if one.name not in known]
     return world._replace(
-        sources=(*world.sources, *found), destinations=(*world.destinations, *found, *strangers)
+        sources=(*world.sources, *found, *bare),
+        destinations=(*world.destinations, *found, *strangers, *bare),
     )
+
+
+def _bare(universe: Universe) -> Iterator[Address]:
+    """An address of each class: the engine also cuts out ranges that mean something by themselves."""
+    for atom in universe.atoms:
+        if isinstance(atom, Addresses):
+            kind = IPv4Address if atom.version == V4 else IPv6Address
+            yield Address(str(kind(atom.ranges[0][0])))
 
 
 def _people(universe: Universe) -> Iterator[Person]:
@@ -64,7 +77,7 @@ def ssh_pairs(old: Json, new: Json, world: World, universe: Universe) -> Pairs:
     return as_classes(changed, world, universe)
 
 
-def _decision(answers: Any) -> tuple[Any, ...]:
+def _decision(answers: tuple[SshAnswer, ...]) -> tuple[Any, ...]:
     """The terms in the order tried, with those that can never decide left out."""
     found: list[tuple[Any, set[frozenset[str]]]] = []
     seen: list[frozenset[str]] = []
@@ -77,9 +90,7 @@ def _decision(answers: Any) -> tuple[Any, ...]:
             found[-1][1].update(fresh)
         elif fresh:
             found.append((terms, fresh))
-    return tuple(
-        (terms, frozenset(a for a in ways if not any(b < a for b in ways))) for terms, ways in found
-    )
+    return tuple((terms, frozenset(a for a in ways if not any(b < a for b in ways))) for terms, ways in found)
 
 
 def application_pairs(old: Json, new: Json, world: World, universe: Universe) -> Pairs:
