@@ -69,12 +69,13 @@ def has_own_destination_only(rule: AccessRule) -> bool:
     return all(text is not None and is_self(text) for text in texts)
 
 
-def rule_removal(context: Context, rule: AccessRule | SshRule) -> Fix | None:
-    """Return the fix that removes a rule without which access is the same.
+def rule_removal(context: Context, rule: AccessRule | SshRule, *, is_sure: bool = True) -> Fix | None:
+    """Return the fix that removes a rule; safe if access is sure to be the same without it.
 
-    Safe, unless the rule holds something that the control plane may refuse: then removing it does more.
+    Where the rule holds something that the control plane may refuse, it is not safe: removing it does more.
     """
-    applicability = Applicability.UNSAFE if has_problem(context, rule.node.span) else Applicability.SAFE
+    safe = is_sure and not has_problem(context, rule.node.span)
+    applicability = Applicability.SAFE if safe else Applicability.UNSAFE
     parent = section_value(context, section_of(rule))
     return removal(context, parent, rule.node.start, f"Remove {title(rule)}", applicability)
 

@@ -65,6 +65,16 @@ def test_a_rule_that_gives_more_is_not_redundant(other: dict[str, object]) -> No
     assert counts(policy(grant("autogroup:member", "tag:web tag:db", "443"), other)) == (0, 0, 0)
 
 
+def test_who_is_named_beside_the_members_may_be_a_guest() -> None:
+    text = policy(grant("carol@example.com", "tag:web", "443"), grant("autogroup:member", "tag:web"))
+    (report,) = reports_of("TP303", text)
+    assert ' adds nothing unless "carol@example.com" is a guest: grants[1] (line ' in report.message
+    assert report.fix is not None
+    assert report.fix.applicability is Applicability.UNSAFE
+    sure = policy(grant("carol@example.com", "tag:web", "443"), grant("*", "tag:web"))
+    assert [r.fix and r.fix.applicability for r in reports_of("TP303", sure)] == [Applicability.SAFE]
+
+
 def test_conditions_count() -> None:
     both = ["posture:mac", "posture:new"]
     strict = grant("group:dev", "tag:web", "443", srcPosture=["posture:new"])

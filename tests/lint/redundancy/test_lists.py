@@ -31,6 +31,8 @@ def policy(*grants: object, **more: object) -> str:
         (grant("tag:web tag:web", "tag:db"), ['"tag:web"']),
         (grant("* autogroup:shared tag:web", "tag:db"), ['"tag:web"', '"autogroup:shared"']),
         (grant("* 10.0.0.0/8", "tag:db"), []),
+        (grant("autogroup:member alice@example.com", "tag:db"), []),
+        (grant("* alice@example.com", "tag:db"), ['"alice@example.com"']),
         (grant("group:dev group:none", "tag:db"), []),
         (grant("tag:web", "lan nas tag:db"), ['"nas"']),
         (grant("tag:web", "* autogroup:internet"), ['"autogroup:internet"']),

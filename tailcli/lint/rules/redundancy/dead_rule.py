@@ -52,7 +52,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.content import is_self
-from tailcli.findings.model import Applicability, Report
+from tailcli.findings.model import Report
 from tailcli.lint.access_rules import field_span, has_problem, numbered_rules, rule_removal, title
 from tailcli.policy.faults import quote
 
@@ -79,11 +79,10 @@ def check(context: Context) -> Iterator[Report]:
 
 
 def _report(context: Context, rule: AccessRule, field: str, texts: tuple[str, ...], what: str) -> Report:
-    fix = rule_removal(context, rule)
     verb = "stands" if len(texts) == 1 else "stand"
     return Report(
         field_span(rule, field),
         f"{title(rule)} gives nothing: {', '.join(map(quote, texts))} {verb} for {what}",
         hint=HINT,
-        fix=None if fix is None else fix._replace(applicability=Applicability.UNSAFE),
+        fix=rule_removal(context, rule, is_sure=False),
     )

@@ -55,9 +55,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.findings.model import Applicability, Report
+from tailcli.findings.model import Report
 from tailcli.lint.access_rules import anchor, place, rule_label, rule_removal, title
 from tailcli.lint.covering import covering
+from tailcli.lint.guests import possible_guest, unless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,13 +80,14 @@ def check(context: Context) -> Iterator[Report]:
 
 
 def _report(context: Context, rule: AccessRule, others: list[AccessRule]) -> Report:
-    fix = rule_removal(context, rule)
+    fix = rule_removal(context, rule, is_sure=False)
+    nothing = f"adds nothing{unless(possible_guest(rule, others))}"
     return Report(
         anchor(rule.node),
-        f"{title(rule)} adds nothing: {_listed(context, others)} together already give all of its access",
+        f"{title(rule)} {nothing}: {_listed(context, others)} together already give all of its access",
         hint="remove it, or those of the others that it should replace",
         labels=tuple(rule_label(other, "this rule gives a part of it") for other in others[:SHOWN]),
-        fix=None if fix is None else fix._replace(applicability=Applicability.UNSAFE),
+        fix=fix,
     )
 
 

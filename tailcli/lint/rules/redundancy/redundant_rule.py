@@ -45,8 +45,8 @@ Example:
     ```
 
 Fix:
-    Safe: removes the rule, with its comments. Unsafe where the rule holds something that is reported
-    as wrong.
+    Safe: removes the rule, with its comments. Unsafe where the rule holds something that is reported as
+    wrong, and where it names a person whom the other rule covers as a member only: guests are no members.
 
 References:
     - https://tailscale.com/kb/1324/grants
@@ -59,6 +59,7 @@ from typing import TYPE_CHECKING
 from tailcli.findings.model import Report
 from tailcli.lint.access_rules import anchor, place, rule_label, rule_removal, title
 from tailcli.lint.covering import covering
+from tailcli.lint.guests import possible_guest, unless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,10 +74,12 @@ def check(context: Context) -> Iterator[Report]:
         rule, other = rules[number], rules[by]
         if rule is None or other is None:
             continue
+        guest = possible_guest(rule, (other,))
+        nothing = f"adds nothing{unless(guest)}"
         yield Report(
             anchor(rule.node),
-            f"{title(rule)} adds nothing: {place(context, other)} already gives all of its access",
+            f"{title(rule)} {nothing}: {place(context, other)} already gives all of its access",
             hint="remove it, or narrow the wider rule if that is not meant",
             labels=(rule_label(other, "this rule gives it all"),),
-            fix=rule_removal(context, rule),
+            fix=rule_removal(context, rule, is_sure=guest is None),
         )

@@ -3,7 +3,8 @@
 What it does:
     Reports entries of `src` and `dst` of grants and ACL rules, and of `src` of SSH rules, that the other
     entries of the same list cover: a person who is in a group of the list, a host inside a network of the
-    list, anything beside `*`, an entry that is written twice.
+    list, anything beside `*`, an entry that is written twice. A person beside `autogroup:member` is not
+    reported, since guests are no members.
 
 Why:
     Whoever removes the entry, or takes the person out of the group, takes no access away.
@@ -49,6 +50,7 @@ from typing import TYPE_CHECKING
 from tailcli.access.content import is_self
 from tailcli.findings.model import Applicability, Label, Report
 from tailcli.lint.access_rules import has_problem, numbered_rules
+from tailcli.lint.guests import members_only, named_people
 from tailcli.lint.lists import Meant, spare
 from tailcli.lint.removal import removal
 from tailcli.policy.faults import quote
@@ -79,9 +81,11 @@ def check(context: Context) -> Iterator[Report]:
 
 
 def _sources(context: Context, strings: tuple[String, ...]) -> list[Meant]:
+    """Return what sources stand for; who is named beside every member may be a guest, and is left out."""
     if len(strings) == 1:
         return []
-    return [Meant(node, context.access.resolver.source(node.value)) for node in strings]
+    guests = named_people(strings) if members_only(strings) else ()
+    return [Meant(node, context.access.resolver.source(node.value)) for node in strings if node not in guests]
 
 
 def _destinations(context: Context, strings: tuple[String, ...], src: tuple[String, ...]) -> list[Meant]:
