@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tailcli.access.explain_ask import AccessAnswer
     from tailcli.access.inventory import Inventory
     from tailcli.config.settings import Settings
+    from tailcli.diff.expect import Judgement
     from tailcli.diff.model import AccessDiff
     from tailcli.lint.fixing import Fixed
     from tailcli.lint.runner import LintResult
@@ -205,17 +206,42 @@ def ask_access(
     return ask(_loaded(policy, DEFAULT_NAME), Query(src, dst, protocol, login), inventory)
 
 
-def diff(old: str | SourceText | Policy | None, new: str | SourceText | Policy | None) -> AccessDiff:
+def diff(
+    old: str | SourceText | Policy | None,
+    new: str | SourceText | Policy | None,
+    *,
+    fragment: bool = False,
+) -> AccessDiff:
     """Return who gains and who loses access between two versions of a policy.
 
     None is a version that does not exist: under it nobody reaches anything. Of a text with syntax errors
-    (``policy.document.problems``) nobody can say what it gives: look before you compare.
+    (``policy.document.problems``) nobody can say what it gives: look before you compare. In a ``fragment``
+    a name that is not defined is taken as defined elsewhere.
     """
     from tailcli.diff.compute import compare_policies
 
     before = None if old is None else _loaded(old, "old.hujson")
     after = None if new is None else _loaded(new, "new.hujson")
-    return compare_policies(before, after)
+    return compare_policies(before, after, fragment=fragment)
+
+
+def judge_change(
+    old: str | SourceText | Policy | None,
+    new: str | SourceText | Policy | None,
+    announcement: str | SourceText,
+) -> Judgement:
+    """Hold a change of access to what its author announced in ``Access-Change:`` lines.
+
+    Raises:
+        tailcli.diff.statements.StatementError: if a line cannot be understood.
+    """
+    from tailcli.diff.expect import judge
+    from tailcli.diff.statements import read_statements
+
+    said = announcement if isinstance(announcement, SourceText) else SourceText("announcement", announcement)
+    before = None if old is None else _loaded(old, "old.hujson")
+    after = None if new is None else _loaded(new, "new.hujson")
+    return judge(before, after, read_statements(said), said.name)
 
 
 def _loaded(policy: str | SourceText | Policy, name: str) -> Policy:

@@ -11,6 +11,7 @@ import typer
 
 from tailcli.cli import exits, streams
 from tailcli.cli.diff_input import Question, Versions, compared
+from tailcli.config.settings import FileKind
 from tailcli.diff.model import Verdict
 from tailcli.inputs.errors import InputError
 from tailcli.report.diff.formats import SHOWING_JUDGEMENT, DiffFormat, View, render
@@ -88,6 +89,7 @@ def command(
         FailOn, typer.Option("--fail-on", help="Which difference makes the exit code 1.")
     ] = FailOn.ANY,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="The same as --fail-on never.")] = False,
+    kind: Annotated[FileKind, typer.Option(help="What sort of file it is.")] = FileKind.WHOLE,
     stdin_filename: Annotated[
         str, typer.Option(metavar="NAME", help="The name to show for the standard input.")
     ] = "<stdin>",
@@ -99,7 +101,7 @@ def command(
     if log is not None:
         _log(paths or [], log, output, style)
         raise typer.Exit
-    found = compared(Question(tuple(paths or ()), base, merge_base, stdin_filename))
+    found = compared(Question(tuple(paths or ()), base, merge_base, stdin_filename, kind))
     judgement = None if expect is None else _judged(found, expect)
     streams.answer(render(found.diffs, output, View(style, by, expand, judgement)))
     for line in (*found.talk, *_said(judgement, output)):

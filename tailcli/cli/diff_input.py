@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from tailcli import api
+from tailcli.config.settings import FileKind
 from tailcli.inputs.errors import InputError
 from tailcli.inputs.files import STDIN, read_any
 from tailcli.source.tuples import NamedTuple
@@ -29,6 +30,7 @@ class Question(NamedTuple):
     base: str | None
     merge_base: str | None
     stdin_name: str
+    kind: FileKind = FileKind.WHOLE
 
 
 class Versions(NamedTuple):
@@ -57,7 +59,7 @@ def compared(question: Question) -> Compared:
     if question.base is not None and question.merge_base is not None:
         raise typer.BadParameter("give --base or --merge-base, not both")
     if question.base is None and question.merge_base is None and len(question.paths) == _TWO:
-        return _two(question.paths[0], question.paths[1], question.stdin_name)
+        return _two(question)
     if STDIN in question.paths:
         raise typer.BadParameter("the standard input has no versions in git: give OLD and NEW")
     if question.base is None and question.merge_base is None and len(question.paths) > _TWO:
@@ -65,11 +67,11 @@ def compared(question: Question) -> Compared:
     return _with_revision(question)
 
 
-def _two(old: str, new: str, stdin_name: str) -> Compared:
-    if old == new == STDIN:
+def _two(question: Question) -> Compared:
+    if set(question.paths) == {STDIN}:
         raise typer.BadParameter("the standard input can be OLD or NEW, not both")
-    sources = [read_any(path, stdin_name=stdin_name) for path in (old, new)]
-    return _result([Versions(*map(readable, sources))])
+    old, new = (readable(read_any(path, stdin_name=question.stdin_name)) for path in question.paths)
+    return _result([Versions(old, new)], question.kind)
 
 
 def readable(source: SourceText) -> Policy:
@@ -93,14 +95,13 @@ def _with_revision(question: Question) -> Compared:
 
     revision = _revision(question)
     found = since(revision, question.paths)
-    named = set(question.paths)
     talk = []
     failed = False
-    for error in found.errors:
-        fatal = error.name in named or error.name.lower().endswith(".hujson")
+    for error, discovered in found.unread:
+        fatal = not discovered or error.name.lower().endswith(".hujson")
         failed = failed or fatal
         talk.append(f"{'error' if fatal else 'passed over'}: {error}")
-    return _compared_pairs(found, revision, talk, failed=failed)
+    return _compared_pairs(found, question.kind, revision, talk, failed=failed)
 
 
 def _revision(question: Question) -> str:
@@ -112,7 +113,9 @@ def _revision(question: Question) -> str:
     return short(merge_base("HEAD", question.merge_base))
 
 
-def _compared_pairs(found: Found, revision: str, talk: list[str], *, failed: bool) -> Compared:
+def _compared_pairs(
+    found: Found, kind: FileKind, revision: str, talk: list[str], *, failed: bool
+) -> Compared:
     versions: list[Versions] = []
     same = 0
     for pair in found.pairs:
@@ -127,11 +130,13 @@ def _compared_pairs(found: Found, revision: str, talk: list[str], *, failed: boo
     if not versions and not failed:
         talk.append(_nothing(same, revision))
         failed = not same
-    return _result(versions)._replace(talk=tuple(talk), failed=failed)
+    return _result(versions, kind)._replace(talk=tuple(talk), failed=failed)
 
 
-def _result(versions: list[Versions]) -> Compared:
-    return Compared(tuple(api.diff(pair.old, pair.new) for pair in versions), tuple(versions))
+def _result(versions: list[Versions], kind: FileKind) -> Compared:
+    is_part = kind is not FileKind.WHOLE
+    diffs = (api.diff(pair.old, pair.new, fragment=is_part) for pair in versions)
+    return Compared(tuple(diffs), tuple(versions))
 
 
 def _nothing(same: int, revision: str) -> str:

@@ -119,8 +119,8 @@ def files_now(folder: str) -> tuple[str, ...] | None:
 
 
 def names(listed: bytes) -> tuple[str, ...]:
-    """Return the names in a list that git ends each with a zero byte."""
-    return tuple(os.fsdecode(name) for name in listed.split(b"\0") if name)
+    """Return the names in a list in which git ends each with a zero byte."""
+    return tuple(os.fsdecode(name) for name in listed.removesuffix(b"\0").split(b"\0")) if listed else ()
 
 
 def demand(folder: str, name: str, *arguments: str) -> bytes:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from tailcli.inputs.git import demand, is_shallow, resolve, top_level
+from tailcli.inputs.git import demand, is_shallow, names, resolve, top_level
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -49,18 +48,24 @@ def commits(path: str, most: int, *, folder: str = ".") -> tuple[Commit, ...]:
     top_level(folder)
     resolve("HEAD", folder=folder)
     options = ("--follow", "--find-renames", "--name-status", "--no-show-signature", "--no-color", "-z")
-    layout = "--format=%x01%H%x02%h%x02%s%x00"
+    layout = "--format=%H%x00%h%x00%s"
     listed = demand(folder, path, "log", f"--max-count={most}", *options, layout, "--", path)
-    return tuple(_commits(os.fsdecode(listed)))
+    return tuple(_commits(iter(names(listed))))
 
 
-def _commits(listed: str) -> Iterator[Commit]:
-    for record in listed.split("\x01")[1:]:
-        head, _, changes = record.partition("\0")
-        commit, abbreviated, subject = head.split("\x02", 2)
-        fields = [field for field in changes.strip("\n").split("\0") if field.strip("\n")]
-        if fields:
-            yield Commit(commit, abbreviated, subject, fields[-1], fields[0].strip("\n").startswith("D"))
+def _commits(fields: Iterator[str]) -> Iterator[Commit]:
+    """Read what git prints with ``-z``: id, short id, subject, status, path; a rename has two paths.
+
+    The status begins with a line end; nothing of a subject or a path can hold the zero byte between fields.
+    """
+    for commit in fields:
+        abbreviated, subject, status, path = (next(fields, "") for _ in range(4))
+        if status.lstrip("\n").startswith(_TWO_PATHS):
+            path = next(fields, path)
+        yield Commit(commit, abbreviated, subject, path, status.lstrip("\n").startswith("D"))
+
+
+_TWO_PATHS = ("R", "C")
 
 
 def is_cut_short(found: tuple[Commit, ...], most: int, *, folder: str = ".") -> bool:

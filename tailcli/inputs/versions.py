@@ -43,10 +43,10 @@ class Pair(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The pairs, and the inputs that could not be read."""
+    """The pairs, and the inputs that could not be read, each with whether it was merely discovered."""
 
     pairs: tuple[Pair, ...]
-    errors: tuple[InputError, ...] = ()
+    unread: tuple[tuple[InputError, bool], ...] = ()
 
 
 def since(revision: str, paths: Sequence[str] = (), *, folder: str = ".") -> Found:
@@ -57,19 +57,18 @@ def since(revision: str, paths: Sequence[str] = (), *, folder: str = ".") -> Fou
 
     Raises:
         GitError: if this is no repository, or there is no such revision.
-        InputError: if a path that the user named exists in neither version or cannot be read.
     """
     resolve(revision, folder=folder)
     tree = _Tree(revision, folder)
     pairs: dict[str, Pair] = {}
-    errors: list[InputError] = []
+    unread: list[tuple[InputError, bool]] = []
     for path in paths or (folder,):
         for name, discovered in tree.below(path):
             try:
                 pairs.setdefault(name, tree.pair(name, discovered=discovered))
             except InputError as error:
-                errors.append(error)
-    return Found(_with_renames([pairs[name] for name in sorted(pairs)]), tuple(errors))
+                unread.append((error, discovered))
+    return Found(_with_renames([pairs[name] for name in sorted(pairs)]), tuple(unread))
 
 
 class _Tree:

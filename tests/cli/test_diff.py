@@ -219,3 +219,12 @@ def test_a_diff_loads_nothing_that_it_does_not_need() -> None:
     unneeded = ("markdown", "graph", "annotations", "spreadsheet", "history", "records")
     assert {name for name in unneeded if f"tailcli.report.diff.{name}" in modules} == set()
     assert "tailcli.inputs.git" not in modules
+
+
+def test_a_fragment_uses_names_that_stand_elsewhere(tailcli: Tailcli, folder: Path) -> None:
+    for name, port in (("before", 22), ("after", 80)):
+        grant = f'{{"src": ["group:dev"], "dst": ["tag:x"], "ip": ["tcp:{port}"]}}'
+        (folder / f"{name}.hujson").write_text(f'{{"grants": [{grant}]}}')
+    assert "Identical" in tailcli("diff", "before.hujson", "after.hujson").out
+    found = tailcli("diff", "before.hujson", "after.hujson", "--kind", "fragment")
+    assert "Both wider and narrower" in found.out

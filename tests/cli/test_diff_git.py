@@ -137,12 +137,12 @@ def test_history(tailcli: Tailcli, repository: Path) -> None:
     commit(repository, "{", "break it")
     commit(repository, policy("443"), "repair")
     git(repository, "mv", "policy.hujson", "tailnet.hujson")
-    git(repository, "commit", "-q", "-m", "rename\x1b")
+    git(repository, "commit", "-q", "-m", "rename\x1b\x01\x02")
     found = tailcli("diff", "--log", "9", "tailnet.hujson")
     assert (found.code, found.err) == (0, "")
     said = [line.split(None, 1)[1] for line in found.out.splitlines()]
     assert [" ".join(line.split()) for line in said] == [
-        "identical +0 -0 rename\\x1b",
+        "identical +0 -0 rename\\x1b\\x01\\x02",
         "narrower +0 -1 repair",
         " ".join(said[2].split()),
         "wider +1 -0 format only",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tailcli.report.counts import number
 from tailcli.report.diff.judgements import mismatch_words, verdict_words
 from tailcli.report.diff.outline import (
+    ALSO,
     Grouping,
     count_words,
     headline,
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from tailcli.report.diff.outline import Section
 
 LIMIT = 60_000
+MARKER = "<!-- tailcli diff -->"
+"""The first line: whoever posts the comment finds by it the one to replace."""
+
 # What is kept for closing tags and the lines that say how much is missing.
 _RESERVE = 1_500
 _LONGEST = 1_500
@@ -53,7 +57,7 @@ def render(
     page = _Page(by, limit - _RESERVE, expand=expand)
     said = list(page.judged(judgement)) if judgement is not None else []
     lines = [line for diff in diffs for line in page.diff(diff)]
-    return "\n".join([*lines, *said, *page.missing()]) + "\n"
+    return "\n".join([MARKER, *lines, *said, *page.missing()]) + "\n"
 
 
 def prose(text: str) -> str:
@@ -142,8 +146,9 @@ class _Page:
         return True
 
     def _section(self, section: Section) -> Iterator[str]:
+        is_open = "" if section.title == ALSO else " open"
         opening = [
-            f"<details open><summary>{section.title} ({number(len(section.rows), 'row')})</summary>",
+            f"<details{is_open}><summary>{section.title} ({number(len(section.rows), 'row')})</summary>",
             "",
         ]
         closing = ["", "</details>", ""]

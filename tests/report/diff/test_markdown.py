@@ -15,7 +15,7 @@ from tests.report.diff import samples
 
 GOLDEN = Path(__file__).parent / "golden"
 SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-OUR_TAGS = re.compile(r"</?details( open)?>|<summary>[A-Za-z ()0-9]+</summary>")
+OUR_TAGS = re.compile(r"<!-- tailcli diff -->|</?details( open)?>|<summary>[A-Za-z ()0-9]+</summary>")
 
 
 def outside_of_code(page: str) -> str:
