@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from tailcli.access import networks
 from tailcli.access.atoms import RoleHolders, TaggedDevices, members
 from tailcli.access.compile import OWN, Box
-from tailcli.access.naming import Namer
 from tailcli.access.ownership import Ownership
 from tailcli.access.ranges import union_all
-from tailcli.access.wording import login_words, permission_words, traffic_words
 from tailcli.compare.subtract import difference
 from tailcli.lint.destinations import selector_text
+from tailcli.lint.ssh_rules import machine_sources
 from tailcli.policy.faults import quote
 from tailcli.policy.model import AclRule
 
@@ -66,7 +65,7 @@ class Gains:
         self._atoms = access.universe.atoms
         self._bit = access.universe.bit
         self._ownership = context.once(ownership)
-        self._namer = Namer(access)
+        self._access = access
         self._resolver = access.resolver
         interest = 0
         for tag in self._ownership.tags:
@@ -96,7 +95,9 @@ class Gains:
             part = self._resolver.destination(text or "")
             if (part.both | part.v4 | part.v6) & atoms:
                 return quote((text or "").strip())
-        return self._namer.instance(atoms, "")
+        from tailcli.access.naming import Namer
+
+        return Namer(self._access).instance(atoms, "")
 
     def _chosen(self, takers: int) -> list[int]:
         found: list[int] = []
@@ -156,20 +157,33 @@ class _Lane:
 
 def _lanes(context: Context, interest: int) -> Iterator[_Lane]:
     access = context.access
-    yield _Lane(access.network, interest, access.rules, lambda rights: ", ".join(traffic_words(rights)))
+    yield _Lane(access.network, interest, access.rules, _traffic)
 
-    def permissions(rights: Ranges) -> str:
+    def permission(rights: Ranges) -> str:
+        from tailcli.access.wording import permission_words
+
         return permission_words(access.permissions[rights[0][0]])
 
-    yield _Lane(access.application, interest, access.rules, permissions)
+    yield _Lane(access.application, interest, access.rules, permission)
+    if any(machine_sources(rule) for rule in context.policy.ssh):
+        yield _logins(context, interest)
 
-    def logins(rights: Ranges) -> str:
+
+def _traffic(rights: Ranges) -> str:
+    from tailcli.access.wording import traffic_words
+
+    return ", ".join(traffic_words(rights))
+
+
+def _logins(context: Context, interest: int) -> _Lane:
+    def login(rights: Ranges) -> str:
+        from tailcli.access.wording import login_words
+
         return f"SSH as {login_words(context.ssh_access.logins[rights[0][0]])}"
 
+    by_ordinal = {rule.ordinal: rule for rule in context.policy.ssh}
     boxes = (
         Box(box.sources, box.destinations, box.logins, box.alternative, box.rule.ordinal)
         for box in context.ssh_access.boxes
     )
-    by_ordinal = {rule.ordinal: rule for rule in context.policy.ssh}
-    rules = tuple(by_ordinal.get(at) for at in range(max(by_ordinal, default=-1) + 1))
-    yield _Lane(boxes, interest, rules, logins)
+    return _Lane(boxes, interest, tuple(by_ordinal.get(at) for at in range(max(by_ordinal) + 1)), login)

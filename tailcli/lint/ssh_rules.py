@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.findings.model import Applicability, Fix
+from tailcli.policy import autogroups
 from tailcli.policy.autogroups import TAGGED
 from tailcli.policy.selectors import Autogroup, TagName, parse_selector
 from tailcli.source.edits import TextEdit
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 ACCEPT, CHECK = "accept", "check"
 ACTIONS = (ACCEPT, CHECK)
+ROOT = "root"
+NONROOT = autogroups.PREFIX + autogroups.NONROOT
 
 
 def action_of(rule: SshRule) -> str:

@@ -62,10 +62,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.compile import Box
-from tailcli.access.ssh import Action
 from tailcli.compare.subtract import is_covered
 from tailcli.findings.model import Applicability, Report
 from tailcli.lint.access_rules import field_span, place, rule_label, rule_removal
+from tailcli.lint.ssh_rules import ACCEPT, CHECK, action_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,10 +76,15 @@ if TYPE_CHECKING:
 
 def check(context: Context) -> Iterator[Report]:
     """Report accept rules whose boxes lie in the union of the check rules."""
-    checks = [box for box in context.ssh_access.boxes if box.terms.action is Action.CHECK]
+    if {action_of(rule) for rule in context.policy.ssh} >= {ACCEPT, CHECK}:
+        yield from _dead_rules(context)
+
+
+def _dead_rules(context: Context) -> Iterator[Report]:
+    checks = [box for box in context.ssh_access.boxes if box.terms.action.value == CHECK]
     by_rule: dict[int, list[SshBox]] = {}
     for box in context.ssh_access.boxes:
-        if checks and box.terms.action is Action.ACCEPT:
+        if box.terms.action.value == ACCEPT:
             by_rule.setdefault(box.rule.ordinal, []).append(box)
     for accepts in by_rule.values():
         if all(_is_covered(context, box, checks) for box in accepts):

@@ -44,9 +44,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.ssh import NONROOT, ROOT
 from tailcli.findings.model import Label, Report
-from tailcli.lint.ssh_rules import ACCEPT, action_of, is_machine
+from tailcli.lint.ssh_rules import ACCEPT, NONROOT, ROOT, action_of, is_machine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -52,9 +52,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.ssh import ROOT
 from tailcli.findings.model import Label, Report
-from tailcli.lint.ssh_rules import ACCEPT, action_of, check_instead, machine_sources
+from tailcli.lint.ssh_rules import ACCEPT, ROOT, action_of, check_instead, machine_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -69,12 +69,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.ssh import HOUR, Action, ssh_terms
 from tailcli.findings.model import Label, Report
 from tailcli.lint.sensitive import is_sensitive
-from tailcli.lint.ssh_rules import ACCEPT, action_of, check_instead, machine_sources
-from tailcli.policy.durations import format_duration
-from tailcli.policy.faults import quote
+from tailcli.lint.ssh_rules import ACCEPT, CHECK, action_of, check_instead, machine_sources
+from tailcli.policy.durations import parse_duration
+from tailcli.policy.faults import Fault, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,35 +82,38 @@ if TYPE_CHECKING:
     from tailcli.lint.context import Context
     from tailcli.policy.model import SshRule
 
-_LONG = 24 * HOUR
+_LONG = 24 * 3_600_000_000_000
 
 
 def check(context: Context) -> Iterator[Report]:
     """Report sensitive destinations of rules that ask for too little."""
     for rule in context.policy.ssh:
-        found = _weakness(rule)
-        if found is None:
-            continue
-        node, reason, hint = found
-        fix = check_instead(rule) if action_of(rule) == ACCEPT else None
-        for destination in rule.dst:
-            if is_sensitive(context.options, destination.value):
-                yield Report(
-                    destination.span,
-                    f"logins on the sensitive {quote(destination.value.strip())} {reason}",
-                    hint=hint,
-                    labels=(Label(node.span, "decided here"),),
-                    fix=fix,
-                )
+        sensitive = [node for node in rule.dst if is_sensitive(context.options, node.value)]
+        found = _weakness(rule) if sensitive else None
+        if found is not None:
+            yield from (_report(rule, destination, *found) for destination in sensitive)
+
+
+def _report(rule: SshRule, destination: String, decided: String, reason: str, hint: str) -> Report:
+    return Report(
+        destination.span,
+        f"logins on the sensitive {quote(destination.value.strip())} {reason}",
+        hint=hint,
+        labels=(Label(decided.span, "decided here"),),
+        fix=check_instead(rule) if decided is rule.action else None,
+    )
 
 
 def _weakness(rule: SshRule) -> tuple[String, str, str] | None:
-    terms = ssh_terms(rule)
-    if terms is None or not rule.src or len(machine_sources(rule)) == len(rule.src):
+    """Return the value that asks for too little, in what way, and what to write instead."""
+    if not rule.src or len(machine_sources(rule)) == len(rule.src):
         return None
-    if terms.action is Action.ACCEPT and rule.action is not None:
+    if action_of(rule) == ACCEPT and rule.action is not None:
         return rule.action, "need no check", 'write "check" as the action'
-    if terms.check_period is not None and terms.check_period > _LONG and rule.check_period is not None:
-        period = format_duration(terms.check_period)
-        return rule.check_period, f"need a check once in {period} only", "24h or less is worth more"
-    return None
+    if action_of(rule) != CHECK or rule.check_period is None:
+        return None
+    period = parse_duration(rule.check_period.value.strip())
+    if isinstance(period, Fault) or period <= _LONG:
+        return None
+    reason = f"need a check once in {rule.check_period.value.strip()} only"
+    return rule.check_period, reason, "24h or less is worth more"

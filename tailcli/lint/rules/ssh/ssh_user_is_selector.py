@@ -45,9 +45,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.ssh import NONROOT
 from tailcli.access.vocabulary import localpart_domain
 from tailcli.findings.model import Report
+from tailcli.lint.ssh_rules import NONROOT
 from tailcli.policy.faults import quote
 
 if TYPE_CHECKING:
