@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 COMMANDS = ("lint", "fmt", "validate", "diff", "test", "access", "compile", "schema", "rule")
 
 # Commands that other programs call; the help does not list them.
-HIDDEN = ("hook",)
+HIDDEN = ("hook", "action")
 
 _MODULES = {"test": "test_command", "access": "access_command"}
 

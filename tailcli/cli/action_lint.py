@@ -1,0 +1,85 @@
+"""The step of the GitHub action that lints."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tailcli import api
+from tailcli.ci.workflow import annotation, inert
+from tailcli.cli import exits, streams
+from tailcli.cli.action import Result
+from tailcli.cli.action_policies import checked
+from tailcli.cli.exits import FailOn, code_for
+from tailcli.inputs.errors import InputError
+from tailcli.report.counts import counted
+from tailcli.report.formats import FindingFormat, render
+from tailcli.report.style import PLAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tailcli.cli.action import Job
+    from tailcli.cli.action_policies import Checked
+    from tailcli.lint.runner import LintResult
+
+
+def lint_step(job: Job) -> Result:
+    """Lint the policies of the checkout by the settings of the base.
+
+    Raises:
+        InputError: if the settings, an input of the action or the base cannot be used.
+    """
+    found = checked(job)
+    flag = _fail_on(job)
+    results: list[LintResult] = []
+    codes: list[int] = [exits.UNUSABLE] if found.targets.failed else []
+    for policy in found.targets.policies:
+        name = policy.document.source.name
+        known = found.configurations.find(name)
+        result = api.lint(policy, settings=known.settings_for(name))
+        fail_on = flag or FailOn(known.configuration.fail_on or FailOn.WARNING.value)
+        codes.append(code_for((finding.severity for finding in result.findings), fail_on))
+        results.append(result)
+    _write_sarif(job, results)
+    return _told(results, found, max(codes, default=exits.CLEAN))
+
+
+def _fail_on(job: Job) -> FailOn | None:
+    told = job.told("TAILCLI_FAIL_ON")
+    try:
+        return FailOn(told) if told else None
+    except ValueError as error:
+        words = ", ".join(one.value for one in FailOn)
+        raise InputError("fail-on", f"is one of {words}") from error
+
+
+def _write_sarif(job: Job, results: Sequence[LintResult]) -> None:
+    path = job.told("TAILCLI_SARIF")
+    if path:
+        from tailcli.inputs.writing import create_text
+
+        create_text(path, _formatted(results, "sarif"))
+
+
+def _told(results: Sequence[LintResult], found: Checked, code: int) -> Result:
+    """Print the log and the annotations, and return what the step says."""
+    streams.answer(inert(render(results, FindingFormat.FULL, PLAIN)))
+    streams.answer(_formatted(results, "github"))
+    notes = found.notes()
+    streams.answer("".join(annotation("notice", note, title="tailcli lint") for note in notes))
+    for line in found.targets.talk:
+        streams.answer(
+            annotation("error" if line.startswith("error") else "notice", line, title="tailcli lint")
+        )
+    counts = Counter(finding.severity for result in results for finding in result.findings)
+    said = counted(results).rstrip(".")
+    summary = ["### Lint", "", f"{said}.", "", *(f"Note: {note}\n" for note in notes)]
+    if counts:
+        summary += [_formatted(results, "markdown")]
+    return Result(code, {"findings": str(counts.total()), "said": said}, "\n".join(summary))
+
+
+def _formatted(results: Sequence[LintResult], name: str) -> str:
+    known = {one.value: one for one in FindingFormat}
+    return render(results, known.get(name, FindingFormat.CONCISE), PLAIN)
