@@ -126,7 +126,8 @@ def _other(row: Row, who: str, where: str) -> str:
         case Lane.APPROVAL if who:
             return f"{who}:{no_longer} automatically {act}"
         case Lane.LATENT if who and where:
-            return f"{who} could{no_longer} reach {where} on {rights(row.rights)}"
+            said = f"{who} could{no_longer} reach {where} on {rights(row.rights)}"
+            return f"{said} {row.after or row.before}".rstrip()
         case _:
             said = ": ".join(part for part in (row.lane.value, who, act) if part)
             return f"{said} {where}".rstrip()
@@ -144,7 +145,9 @@ def _by_verb(phrases: Sequence[str]) -> str:
 
 
 def terms(row: Row) -> str:
-    """Return the terms before and after in words; empty where a row has none."""
+    """Return the terms before and after in words; empty where a row has none, or its sentence tells them."""
+    if row.lane is Lane.LATENT:
+        return ""
     before, after = row.before, row.after
     match row.change:
         case Change.GAINED:

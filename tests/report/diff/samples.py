@@ -95,7 +95,7 @@ LATENT = Row(
     (group("group:dev", "dave@example.com"),),
     (tag("tag:derp"),),
     ("tcp:9100",),
-    notes=("by tagging a device tag:monitoring",),
+    after="by tagging a device tag:monitoring",
 )
 OWNERS = Row(
     Lane.TAG_OWNERS,
