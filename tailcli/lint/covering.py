@@ -89,7 +89,7 @@ def _meaning(content: Content) -> object:
 
 def _set(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the texts as a set (a tuple, since most have one element already)."""
-    return texts if len(texts) == 1 else tuple(sorted({text.strip() for text in texts}))
+    return texts if not texts[1:] else tuple(sorted({text.strip() for text in texts}))
 
 
 def _lanes(access: Access) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
