@@ -46,6 +46,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from tailcli.config.settings import FileKind
 from tailcli.findings.model import Applicability, Fix
 from tailcli.hujson.edit import rename_key
 from tailcli.lint.problems import report_of
@@ -74,6 +75,8 @@ def _names(context: Context) -> list[String]:
 
 
 def _renamed(context: Context, node: String) -> Fix | None:
+    if context.document.problems or context.settings.kind is FileKind.FRAGMENT:
+        return None  # the tag may be named where it cannot be seen
     old = node.value.strip()
     new = _IMPOSSIBLE.sub("-", old.removeprefix("tag:"))
     tags = context.references.tags
