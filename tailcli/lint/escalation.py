@@ -12,10 +12,12 @@ from tailcli.access import networks
 from tailcli.access.atoms import RoleHolders, TaggedDevices, members
 from tailcli.access.compile import OWN, Box
 from tailcli.access.ownership import Ownership
-from tailcli.access.ranges import union_all
+from tailcli.access.ranges import intersect, of, union_all
+from tailcli.access.traffic import FAMILY_LINE, place
 from tailcli.compare.subtract import difference
 from tailcli.lint.destinations import selector_text
 from tailcli.lint.ssh_rules import machine_sources
+from tailcli.policy.addresses import V4, V6
 from tailcli.policy.faults import quote
 from tailcli.policy.model import AclRule
 
@@ -170,9 +172,14 @@ def _lanes(context: Context, interest: int) -> Iterator[_Lane]:
 
 
 def _traffic(rights: Ranges) -> str:
+    """Word traffic without its family: which one it is does not matter here."""
     from tailcli.access.wording import traffic_words
 
-    return ", ".join(traffic_words(rights))
+    v4, v6 = (intersect(rights, FAMILY_LINE[family]) for family in (V4, V6))
+    apart = place(V6, 0, 0) - place(V4, 0, 0)
+    up = ((first + apart, end + apart) for first, end in v4)
+    down = ((first - apart, end - apart) for first, end in v6)
+    return ", ".join(traffic_words(of((*rights, *up, *down))))
 
 
 def _logins(context: Context, interest: int) -> _Lane:

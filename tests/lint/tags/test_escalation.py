@@ -111,3 +111,11 @@ def test_who_may_be_the_operator_may_be_what_it_starts() -> None:
     )
     (report,) = reports_of("TP430", text)
     assert report.hint == 'the way: group:dev -> tag:op-operator -> tag:app -> "tag:vault"'
+
+
+def test_the_family_of_an_address_is_not_told() -> None:
+    tags = owners(ci="group:dev")
+    (one,) = said("TP430", tagOwners=tags, grants=[grant("tag:ci", "10.0.0.0/24", "tcp:443")])
+    assert '"10.0.0.0/24" (tcp:443)' in one
+    (two,) = said("TP430", tagOwners=tags, grants=[grant("tag:ci", "fd00::/8", "*")])
+    assert '"fd00::/8" (all ports (tcp, udp, icmp))' in two
