@@ -131,6 +131,11 @@ def test_unused_names(code: str, definitions: dict[str, object], use: object, un
     assert places(code, policy_text(**definitions, nodeAttrs=[])) == []
 
 
+def test_tags_that_a_program_gives_need_no_rule() -> None:
+    tags = {"tag:operator": [], "tag:started": ["tag:operator"], "tag:own": ["tag:own"]}
+    assert places("TP312", policy_text(tagOwners=tags, grants=[])) == ['"tag:own"']
+
+
 def test_a_tag_is_used_by_whatever_names_it() -> None:
     tags = {f"tag:{name}": [] for name in ("route", "attr", "via", "record", "test")}
     text = policy_text(

@@ -3,7 +3,8 @@
 What it does:
     Reports entries of `tagOwners` that nothing else in the file names: no rule, no owner of another tag, no
     approver, attribute, `via`, recorder or test. Nothing is reported where the policy allows everything:
-    there a tag still takes a device from its user, and needs no rule.
+    there a tag still takes a device from its user, and needs no rule; nor of tags that another tag owns,
+    which a program such as the Kubernetes operator gives to what it starts.
 
 Why:
     A device with such a tag belongs to nobody and is reached only by rules about everything. The tag is
