@@ -24,8 +24,16 @@ if TYPE_CHECKING:
     from tailcli.access.ranges import Ranges
     from tailcli.compare.subtract import Piece
     from tailcli.diff.causes import Causes
+    from tailcli.diff.noticed import Noticed
     from tailcli.diff.risk import Standing
     from tailcli.diff.sides import Sides, Version
+
+
+class Context(NamedTuple):
+    """What the rows of access are held against besides the two versions."""
+
+    standing: Standing
+    noticed: Noticed
 
 
 class _Lane(NamedTuple):
@@ -50,7 +58,7 @@ class _View(NamedTuple):
         return self.change is Change.GAINED
 
 
-def network_rows(sides: Sides, causes: Causes, standing: Standing) -> list[Row]:
+def network_rows(sides: Sides, causes: Causes, context: Context) -> list[Row]:
     """Return what traffic is gained and lost."""
     lane = _Lane(
         Lane.NETWORK,
@@ -58,10 +66,10 @@ def network_rows(sides: Sides, causes: Causes, standing: Standing) -> list[Row]:
         lambda _, rights: traffic_words(rights),
         lambda d, version: network_risk(d.sources, d.destinations, d.rights, d.source_atoms, version),
     )
-    return _rows(sides, causes, standing, lane)
+    return _rows(sides, causes, context, lane)
 
 
-def application_rows(sides: Sides, causes: Causes, standing: Standing) -> list[Row]:
+def application_rows(sides: Sides, causes: Causes, context: Context) -> list[Row]:
     """Return what application permissions are gained and lost."""
     lane = _Lane(
         Lane.APPLICATION,
@@ -71,7 +79,7 @@ def application_rows(sides: Sides, causes: Causes, standing: Standing) -> list[R
             d.sources, _permissions(version, d.rights), d.source_atoms, version
         ),
     )
-    return _rows(sides, causes, standing, lane)
+    return _rows(sides, causes, context, lane)
 
 
 def _permissions(version: Version, rights: Ranges) -> list[Permission]:
@@ -79,15 +87,15 @@ def _permissions(version: Version, rights: Ranges) -> list[Permission]:
     return [granted[number] for first, end in rights for number in range(first, end)]
 
 
-def _rows(sides: Sides, causes: Causes, standing: Standing, lane: _Lane) -> list[Row]:
+def _rows(sides: Sides, causes: Causes, context: Context, lane: _Lane) -> list[Row]:
     views = (
         _View(sides.new, sides.old, sides.was, Change.GAINED),
         _View(sides.old, sides.new, sides.became, Change.LOST),
     )
-    return [row for view in views for row in _one_way(view, causes, standing, lane)]
+    return [row for view in views for row in _one_way(view, causes, context, lane)]
 
 
-def _one_way(view: _View, causes: Causes, standing: Standing, lane: _Lane) -> Iterator[Row]:
+def _one_way(view: _View, causes: Causes, context: Context, lane: _Lane) -> Iterator[Row]:
     """Yield rows for what one version gives and the other does not."""
     shared = view.having.shared_with(view.other)
     others = lane.boxes(view.other)
@@ -97,7 +105,11 @@ def _one_way(view: _View, causes: Causes, standing: Standing, lane: _Lane) -> It
     ledger = Ledger(view.having.access.universe)
     for draft in drafts(parts, view.having, fresh, others):
         row = _row(draft, view, lane)
-        yield row._replace(risk=_risk(draft, view, standing, lane), pairs=ledger.count(draft.areas))
+        yield row._replace(
+            risk=_risk(draft, view, context.standing, lane),
+            pairs=ledger.count(draft.areas),
+            is_tested=context.noticed.network(draft.pieces) if lane.lane is Lane.NETWORK else None,
+        )
 
 
 def _risk(draft: Draft, view: _View, standing: Standing, lane: _Lane) -> Risk:

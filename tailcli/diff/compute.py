@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.diff.access_rows import application_rows, network_rows
+from tailcli.diff.access_rows import Context, application_rows, network_rows
 from tailcli.diff.approval_rows import approval_rows
 from tailcli.diff.assertion_rows import assertion_rows
 from tailcli.diff.attribute_rows import attribute_rows
 from tailcli.diff.causes import Causes
+from tailcli.diff.latent_rows import latent_rows
 from tailcli.diff.model import ACCESS_LANES, AccessDiff, Effect, Presence, Side, Verdict
 from tailcli.diff.notes import notes
+from tailcli.diff.noticed import Noticed
 from tailcli.diff.posture_rows import posture_rows
 from tailcli.diff.renames import rename_cause, rename_rows, unify
 from tailcli.diff.risk import Standing
@@ -31,12 +33,13 @@ if TYPE_CHECKING:
 
 ABSENT_NAME = "(no file)"
 
-_ACCESS: tuple[Callable[[Sides, Causes, Standing], list[Row]], ...] = (
+_ACCESS: tuple[Callable[[Sides, Causes, Context], list[Row]], ...] = (
     network_rows,
     application_rows,
     ssh_rows,
 )
 _ATTRIBUTED: tuple[Callable[[Sides, Causes], list[Row]], ...] = (
+    latent_rows,
     tag_owner_rows,
     approval_rows,
     attribute_rows,
@@ -57,8 +60,8 @@ def compare_policies(old: Policy | None, new: Policy | None, *, fragment: bool =
     renamed = unify(old or NOTHING, new or NOTHING)
     sides = compile_sides(renamed.old, new or NOTHING, fragment=fragment)
     causes = Causes(sides)
-    standing = Standing(sides)
-    rows = [row for lane in _ACCESS for row in lane(sides, causes, standing)]
+    context = Context(Standing(sides), Noticed(sides))
+    rows = [row for lane in _ACCESS for row in lane(sides, causes, context)]
     rows += [row for lane in _ATTRIBUTED for row in lane(sides, causes)]
     rows += [*rename_rows(renamed.renames), *(row for lane in _PLAIN for row in lane(sides))]
     used = {row.cause for row in rows}

@@ -14,6 +14,7 @@ from tailcli.access.ssh import compile_ssh
 from tailcli.access.wording import login_words, permission_words, traffic_words
 from tailcli.compare.subtract import Piece, difference
 from tailcli.diff.drafts import destination_texts, source_texts
+from tailcli.diff.renames import unify
 from tailcli.diff.sides import NOTHING, Version
 from tailcli.diff.ssh_rows import ssh_cells
 from tailcli.diff.statements import Sign
@@ -81,9 +82,11 @@ def judge(
 
     An announced gain must be given by the new version and, in part at least, not by the old one; an
     announced loss must be given by the old and nothing of it by the new one. Whatever else anybody gains or
-    loses was not announced. Names mean what they mean in the version that gives the access.
+    loses was not announced. Names mean what they mean in the version that gives the access; what was only
+    renamed goes by its new name.
     """
-    bench = _Bench(old or NOTHING, new or NOTHING, statements)
+    renamed = unify(old or NOTHING, new or NOTHING)
+    bench = _Bench(renamed.old, new or NOTHING, statements)
     found = [*bench.not_announced(), *bench.unfulfilled()]
     return Judgement(name, len(statements), tuple(dict.fromkeys(found)))
 

@@ -121,7 +121,10 @@ class Row(NamedTuple):
         witness: one concrete instance, where the lane has them.
         depends: facts that decide whether it is so, in words; empty where the file alone decides.
         notes: what else a reader should know.
-        pairs: how many pairs of classes (source x destination) the row stands for.
+        pairs: how many pairs of classes (source x destination) the row stands for that no earlier row of its
+            lane and change tells of: over all rows they add up to the number of changed pairs.
+        is_tested: whether a test of either version asks about some of it; None in the lanes of which no test
+            can ask.
     """
 
     lane: Lane
@@ -142,6 +145,7 @@ class Row(NamedTuple):
     depends: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     pairs: int = 1
+    is_tested: bool | None = None
 
 
 class Presence(Enum):

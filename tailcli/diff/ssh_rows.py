@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tailcli.access.conditions import Alternative
     from tailcli.access.naming import Party
     from tailcli.access.ssh import SshBox, Terms
+    from tailcli.diff.access_rows import Context
     from tailcli.diff.causes import Causes
     from tailcli.diff.model import Cause
     from tailcli.diff.risk import Standing
@@ -46,12 +47,14 @@ class Cell(NamedTuple):
     after: tuple[SshBox, ...]
 
 
-def ssh_rows(sides: Sides, causes: Causes, standing: Standing) -> list[Row]:
+def ssh_rows(sides: Sides, causes: Causes, context: Context) -> list[Row]:
     """Return what SSH access is gained, lost or on other terms."""
     ledger = Ledger(sides.new.access.universe)
     return [
         _row(cell, sides, causes)._replace(
-            risk=_risk(cell, sides, standing), pairs=ledger.count([(cell.sources, cell.destinations)])
+            risk=_risk(cell, sides, context.standing),
+            pairs=ledger.count([(cell.sources, cell.destinations)]),
+            is_tested=context.noticed.ssh(cell.sources, cell.destinations, cell.logins),
         )
         for cell in ssh_cells(sides.old.ssh.boxes, sides.new.ssh.boxes)
     ]

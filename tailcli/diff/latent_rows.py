@@ -1,0 +1,145 @@
+"""Rows for latent access: what somebody could reach by an act that the policy allows them.
+
+Whoever may give a device of theirs a tag can reach what the tag reaches; whoever may have a route approved
+can send from its addresses; whoever may log in to a machine can go on from there. What they reach anyway, or
+could reach in such a way before, is left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.access.compile import Box
+from tailcli.access.wording import condition_words, traffic_words
+from tailcli.compare.subtract import difference
+from tailcli.diff.drafts import Ledger, drafts, said_rights
+from tailcli.diff.model import Cause, Change, Effect, Lane, Risk, Row
+from tailcli.diff.personas import Personas
+from tailcli.source.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tailcli.compare.subtract import Piece
+    from tailcli.diff.causes import Causes
+    from tailcli.diff.drafts import Draft
+    from tailcli.diff.model import Place
+    from tailcli.diff.personas import Persona, Way
+    from tailcli.diff.sides import Sides, Version
+
+MOST_PERSONAS = 300
+"""How many tags and routes are looked into; a change that touches more is not about any one of them."""
+
+
+class _View(NamedTuple):
+    having: Version
+    other: Version
+    mine: Personas
+    theirs: Personas
+    change: Change
+
+
+def latent_rows(sides: Sides, causes: Causes) -> list[Row]:
+    """Return what latent access is gained and lost, through which tag, route or login."""
+    old, new = Personas(sides.old), Personas(sides.new)
+    views = (
+        _View(sides.new, sides.old, new, old, Change.GAINED),
+        _View(sides.old, sides.new, old, new, Change.LOST),
+    )
+    return [row for view in views for row in _one_way(view, causes)]
+
+
+def _one_way(view: _View, causes: Causes) -> Iterator[Row]:
+    shared = view.having.shared_with(view.other)
+    fresh = [box for box in view.having.access.network if box.rule not in shared]
+    touched = _touched(view, fresh)[:MOST_PERSONAS]
+    known = _known(view) if touched else []
+    for persona in touched:
+        for way in view.mine.ways(persona.name):
+            boxes = list(_through(persona, way, view, fresh))
+            pieces = difference(boxes, known, view.having.access.universe.singles) if boxes else []
+            known += [Box(*piece) for piece in pieces]
+            parts = ((_cause(persona, piece, view, causes), piece) for piece in pieces)
+            for draft in drafts(parts, view.having, boxes, ()):
+                yield _row(draft, way, view)
+
+
+def _known(view: _View) -> list[Box]:
+    """Return what is reached without any act, or could be reached by one before."""
+    return [*view.having.access.network, *view.other.access.network, *_latent_before(view)]
+
+
+def _touched(view: _View, fresh: Sequence[Box]) -> list[Persona]:
+    """Return the personas that more people may act as, or that reach more themselves."""
+    reaching = 0
+    for box in fresh:
+        reaching |= box.sources
+    found = []
+    for name, persona in view.mine.all.items():
+        who = view.mine.who(name)
+        if who & ~view.theirs.who(name) or (who and persona.atoms & reaching):
+            found.append(persona)
+    return found
+
+
+def _latent_before(view: _View) -> Iterator[Box]:
+    """Yield what could be reached through the personas of the other version already."""
+    for name, persona in view.theirs.all.items():
+        who = view.theirs.who(name)
+        for box in view.other.access.network if who else ():
+            if box.sources & persona.atoms:
+                yield box._replace(sources=who)
+
+
+def _through(persona: Persona, way: Way, view: _View, fresh: Sequence[Box]) -> Iterator[Box]:
+    """Yield what a persona reaches as access of those who may act as it: to newcomers all, else what is new."""
+    newly = way.who & ~view.theirs.who(persona.name)
+    for boxes, who in ((view.having.access.network, newly), (fresh, way.who & ~newly)):
+        for box in boxes if who else ():
+            if box.sources & persona.atoms:
+                yield box._replace(sources=who, destinations=box.destinations & ~persona.atoms)
+
+
+def _row(draft: Draft, way: Way, view: _View) -> Row:
+    gained = view.change is Change.GAINED
+    version = view.having
+    acts = f"by {', then '.join(way.acts)}"
+    places = tuple(version.rule_place(version.access.rules[number]) for number in draft.rules)
+    condition = condition_words(draft.pieces[0].alternative)
+    return Row(
+        lane=Lane.LATENT,
+        change=view.change,
+        effect=Effect.WIDER if gained else Effect.NARROWER,
+        sources=draft.sources,
+        destinations=draft.destinations,
+        rights=traffic_words(said_rights(draft, version)),
+        before="" if gained else acts,
+        after=acts if gained else "",
+        old=() if gained else places,
+        new=places if gained else (),
+        people=len({login for party in draft.sources for login in party.logins}),
+        is_open=any(party.is_open for party in draft.sources),
+        cause=draft.cause,
+        risk=Risk.USUAL if gained else Risk.MINOR,
+        notes=(condition,) if condition else (),
+        pairs=Ledger(version.access.universe).count(draft.areas),
+    )
+
+
+def _cause(persona: Persona, piece: Piece, view: _View, causes: Causes) -> Cause | None:
+    """Return the edit of the rule that opens it, else that of who may take on the tag."""
+    gained = view.change is Change.GAINED
+    edited = causes.of_rule(piece.rule, gained=gained)
+    if edited is not None or view.mine.owners(persona.name) == view.theirs.owners(persona.name):
+        return edited
+    label = f'tagOwners["{persona.name}"]'
+    places = [
+        next(iter(_defined(persona.name, label, version)), None)
+        for version in ((view.other, view.having) if gained else (view.having, view.other))
+    ]
+    verb = "edited" if all(places) else "added" if places[1] else "removed"
+    return Cause(f"{label} {verb}", places[0], places[1])
+
+
+def _defined(tag: str, label: str, version: Version) -> list[Place]:
+    return [version.place(t.name.span, label) for t in version.policy.tag_owners if t.name.value == tag]
