@@ -140,17 +140,17 @@ class _Lane:
             by_sources.setdefault(box.sources, []).append(box._replace(sources=OWN))
         self._boxes = list(by_sources.values())
         self._holding: dict[int, set[int]] = {}
-        for place, sources in enumerate(by_sources):
+        for at, sources in enumerate(by_sources):
             for number in members(sources & interest):
-                self._holding.setdefault(number, set()).add(place)
+                self._holding.setdefault(number, set()).add(at)
 
     def first_gain(self, taker: int, tag: int, own: int) -> list[Piece]:
         """Return what the tag has as a source by one rule, beyond ``own``, and the taker has not."""
         mine = self._holding.get(taker.bit_length() - 1, set())
         fresh = sorted(self._holding.get(tag.bit_length() - 1, set()) - mine)
-        held = [box for place in mine for box in self._boxes[place]] if fresh else []
+        held = [box for at in mine for box in self._boxes[at]] if fresh else []
         found: list[Piece] = []
-        for box in (box for place in fresh for box in self._boxes[place]):
+        for box in (box for at in fresh for box in self._boxes[at]):
             if not found or box.rule == found[0].rule:
                 to = box.destinations & ~own
                 found += difference([box._replace(destinations=to)], held, 0) if to else []
