@@ -1,0 +1,82 @@
+"""Two names differ in one letter only, and one of them is used once.
+
+What it does:
+    Reports a name of a group, tag, host, IP set, posture or user that stands in the file once, where another
+    name of the same kind that is used more often differs from it in a letter more, less or other, or in two
+    letters swapped. Names with digits, short names and singular beside plural are left out.
+
+Why:
+    A misspelt name is a name too: where it is defined, or where it needs no definition, as the login of a
+    user does, nothing else notices.
+
+Example:
+    bad:
+    ```hujson
+    {
+      "groups": {
+        "group:dev": ["alice.jones@example.com", "bob@example.com"],
+        "group:ops": ["alice.jnoes@example.com"],
+      },
+      "tagOwners": {"tag:web": ["alice.jones@example.com"]},
+    }
+    ```
+    good:
+    ```hujson
+    {
+      "groups": {
+        "group:dev": ["alice.jones@example.com", "bob@example.com"],
+        "group:ops": ["alice.jones@example.com"],
+      },
+      "tagOwners": {"tag:web": ["alice.jones@example.com"]},
+    }
+    ```
+
+Fix:
+    None: which of the two is right is yours to say.
+
+References:
+    - https://tailscale.com/kb/1337/policy-syntax
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.findings.model import Label, Report
+from tailcli.lint.near_names import near_pairs
+from tailcli.policy.faults import quote
+from tailcli.policy.references import NameKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tailcli.lint.context import Context
+    from tailcli.policy.references import Names
+    from tailcli.source.text import Span
+
+_KINDS = (NameKind.GROUP, NameKind.TAG, NameKind.HOST, NameKind.IPSET, NameKind.POSTURE, NameKind.LOGIN)
+
+
+def check(context: Context) -> Iterator[Report]:
+    """Report the rarer of each pair of names that are nearly the same."""
+    for kind in _KINDS:
+        names = context.references.of(kind)
+        places = _places(names, needs_definition=kind is not NameKind.LOGIN)
+        for one, other in near_pairs(places):
+            rare, frequent = sorted((one, other), key=lambda name: (len(places[name]), name))
+            if len(places[rare]) == 1 < len(places[frequent]):
+                yield Report(
+                    places[rare][0],
+                    f"{quote(rare)} stands here only, and differs from {quote(frequent)} in one letter",
+                    hint=f"did you mean {quote(frequent)}?",
+                    labels=(Label(places[frequent][0], "the other one is here"),),
+                )
+
+
+def _places(names: Names, *, needs_definition: bool) -> dict[str, list[Span]]:
+    """Return where each name stands; a name that lacks a definition is another rule's."""
+    found: dict[str, list[Span]] = {name: [node.span] for name, node in names.definitions.items()}
+    for name, uses in names.uses.items():
+        if not needs_definition or name in found:
+            found.setdefault(name, []).extend(use.span for use in uses)
+    return found
