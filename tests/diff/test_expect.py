@@ -146,6 +146,12 @@ def test_ssh_gained_and_lost() -> None:
     ]
 
 
+def test_a_new_name_is_no_change() -> None:
+    before = policy(DEV)
+    after = before.replace("group:dev", "group:developers").replace("tag:x", "tag:y")
+    assert faults(before, after, "none") == []
+
+
 def test_a_new_and_a_removed_file() -> None:
     assert faults(None, policy(DEV), "+ group:dev -> tag:x tcp:443") == []
     assert faults(policy(DEV), None, "- group:dev -> tag:x tcp:443") == []
