@@ -99,17 +99,28 @@ def command(
     gate = FailOn.NEVER if exit_zero else fail_on
     style = style_for(sys.stdout, color, os.environ)
     if log is not None:
+        if base is not None or merge_base is not None or expect is not None:
+            raise typer.BadParameter("--log compares each version with the one before: no base, no --expect")
         _log(paths or [], log, output, style)
         raise typer.Exit
     found = compared(Question(tuple(paths or ()), base, merge_base, stdin_filename, kind))
     judgement = None if expect is None else _judged(found, expect)
-    streams.answer(render(found.diffs, output, View(style, by, expand, judgement)))
-    for line in (*found.talk, *_said(judgement, output)):
+    _answer(found, output, View(style, by, expand, judgement))
+    raise typer.Exit(exits.UNUSABLE if found.failed else _code(found, judgement, gate))
+
+
+def _answer(found: Compared, output: DiffFormat, view: View) -> None:
+    if found.diffs or not found.failed:
+        streams.answer(render(found.diffs, output, view))
+    for line in (*found.talk, *_said(view.judgement, output)):
         streams.talk(line)
-    if judgement is not None and not found.failed:
-        raise typer.Exit(exits.CLEAN if judgement.is_met or gate is FailOn.NEVER else exits.FOUND)
-    differs = code_for((diff.verdict for diff in found.diffs), gate)
-    raise typer.Exit(exits.UNUSABLE if found.failed else differs)
+
+
+def _code(found: Compared, judgement: Judgement | None, gate: FailOn) -> int:
+    """With an announcement the change is judged by it alone: an announced gain is no failure."""
+    if judgement is None:
+        return code_for((diff.verdict for diff in found.diffs), gate)
+    return exits.CLEAN if judgement.is_met or gate is FailOn.NEVER else exits.FOUND
 
 
 def _log(paths: list[str], most: int, output: DiffFormat, style: Style) -> None:

@@ -121,6 +121,8 @@ def test_a_syntax_error_is_no_diff(tailcli: Tailcli, pair: tuple[str, str]) -> N
         ("--base", "HEAD", "--merge-base", "HEAD"),
         ("--log", "0", "wide.hujson"),
         ("--log", "3", "wide.hujson", "both.hujson"),
+        ("--log", "3", "--base", "HEAD", "wide.hujson"),
+        ("--log", "3", "--expect", "wide.hujson", "wide.hujson"),
         ("--format", "html", "narrow.hujson", "wide.hujson"),
     ],
 )
