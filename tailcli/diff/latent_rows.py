@@ -92,7 +92,7 @@ def _latent_before(view: _View) -> Iterator[Box]:
 
 
 def _through(persona: Persona, way: Way, view: _View, fresh: Sequence[Box]) -> Iterator[Box]:
-    """Yield what a persona reaches as access of those who may act as it: to newcomers all, else what is new."""
+    """Yield what a persona reaches, for those who newly may act as it; what is new of it for the others."""
     newly = way.who & ~view.theirs.who(persona.name)
     for boxes, who in ((view.having.access.network, newly), (fresh, way.who & ~newly)):
         for box in boxes if who else ():
