@@ -1,0 +1,26 @@
+"""JSON that may be printed anywhere: ASCII, and no line of it is a command to the log of a CI service."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
+
+
+def document(value: Json) -> str:
+    """Return a document, indented, with its last line ended."""
+    return _harmless(json.dumps(value, indent=2)) + "\n"
+
+
+def line(value: Json) -> str:
+    """Return a value on one line, ended."""
+    return _harmless(json.dumps(value, separators=(",", ":"))) + "\n"
+
+
+def _harmless(text: str) -> str:
+    """Break ``##[command]`` and ``##vso[command]``: ``##`` can only be inside a string."""
+    return text.replace("##", "#\\u0023")

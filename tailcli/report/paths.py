@@ -1,0 +1,39 @@
+"""The names of files, as forges want them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.source.text import SourceText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from tailcli.lint.runner import LintResult
+
+
+def forge_path(name: str) -> str:
+    """Return a name with ``/`` between its parts and without ``./`` before them."""
+    return name.replace("\\", "/").removeprefix("./")
+
+
+def annotated_path(name: str) -> str:
+    """Return the path of a file for annotations; a version in git or a stream has none, and gives ``""``."""
+    return "" if ":" in name or name.startswith("<") else forge_path(name)
+
+
+def relative_to(results: Iterable[LintResult], folder: Path) -> list[LintResult]:
+    """Return results in which absolute names of files below a folder begin at that folder."""
+    return [_relative(result, folder) for result in results]
+
+
+def _relative(result: LintResult, folder: Path) -> LintResult:
+    from pathlib import Path
+
+    path = Path(result.source.name)
+    if not path.is_absolute() or not path.is_relative_to(folder):
+        return result
+    name = path.relative_to(folder).as_posix()
+    findings = tuple(finding._replace(file=name) for finding in result.findings)
+    return result._replace(source=SourceText(name, result.source.text), findings=findings)
