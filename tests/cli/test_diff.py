@@ -230,3 +230,28 @@ def test_a_fragment_uses_names_that_stand_elsewhere(tailcli: Tailcli, folder: Pa
     assert "Identical" in tailcli("diff", "before.hujson", "after.hujson").out
     found = tailcli("diff", "before.hujson", "after.hujson", "--kind", "fragment")
     assert "Both wider and narrower" in found.out
+
+
+NAMES = (
+    "group:<img src=x onerror=alert(1)>",
+    "group:@everyone #1 https://evil.example",
+    "group:`|](javascript:1)",
+    'group:"]; end',
+    "group:\u202e\u001b[31m\n::error::x",
+)
+
+
+@pytest.mark.parametrize("output", FORMATS)
+def test_hostile_names_from_end_to_end(tailcli: Tailcli, folder: Path, output: str) -> None:
+    groups = {name: ["::error::y@example.com"] for name in NAMES}
+    for name, port in (("mild", 22), ("wild", 80)):
+        grants = [{"src": list(NAMES), "dst": ["tag:x", *NAMES], "ip": [f"tcp:{port}"]}]
+        policy = {"groups": groups, "tagOwners": {"tag:x": list(NAMES)}, "grants": grants}
+        (folder / f"{name}.hujson").write_text(json.dumps(policy))
+    found = tailcli("diff", "mild.hujson", "wild.hujson", "--format", output, "--expand")
+    assert found.code == 1
+    assert "@everyone" in found.out or output == "mermaid"
+    assert "\x1b" not in found.out
+    assert "\u202e" not in found.out
+    commands = [line for line in found.out.splitlines() if line.lstrip().startswith("::")]
+    assert all(output == "github" and " file=wild.hujson," in line for line in commands)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.report.diff.outline import sections
 from tailcli.report.diff.words import party_words, sentence, terms
+from tailcli.report.escape import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from tailcli.access.naming import Party
     from tailcli.diff.model import AccessDiff, Place, Row
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The last one begins no formula but, where a line begins with it, a command in the log of a workflow.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "::")
 _SEPARATOR = "; "
 COLUMNS = (
     "old",
@@ -56,8 +58,8 @@ def render(diffs: Sequence[AccessDiff]) -> str:
 
 
 def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula, and that holds no line end."""
-    text = cell.replace("\r", "\\r").replace("\n", "\\n").replace("\0", "\\0")
+    """Return a cell that no spreadsheet takes for a formula, and that holds no line end or other control."""
+    text = terminal(cell)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

@@ -153,18 +153,26 @@ _LONGEST = 4000
 
 
 def wrap(text: str, columns: int, indent: int = 0, hanging: int = 0) -> Iterator[str]:
-    """Yield printable text in lines of at most ``columns`` cells; words that are longer are cut apart."""
+    """Yield printable text in lines of at most ``columns`` cells; words that are longer are cut apart.
+
+    No line begins with ``::``, however it is indented: in the log of a workflow that would be a command.
+    """
     margin, later = " " * indent, " " * (indent + hanging)
     line = margin
     is_empty = True
     for word in text.split(" "):
         for piece in _pieces(word, max(1, columns - len(later))):
             if not is_empty and width(line) + 1 + width(piece) > columns:
-                yield line
+                yield _harmless(line)
                 line, is_empty = later, True
             line = f"{line}{'' if is_empty else ' '}{piece}"
             is_empty = False
-    yield line
+    yield _harmless(line)
+
+
+def _harmless(line: str) -> str:
+    text = line.lstrip()
+    return f"{line[: len(line) - len(text)]}|{text[1:]}" if text.startswith("::") else line
 
 
 def _pieces(word: str, room: int) -> Iterator[str]:

@@ -51,6 +51,15 @@ def test_a_policy_cannot_command_the_terminal() -> None:
     assert all(character.isprintable() or character == "\n" for character in shown)
 
 
+@pytest.mark.parametrize("columns", [20, 60])
+def test_a_policy_cannot_command_a_workflow(columns: int) -> None:
+    row = samples.GAIN._replace(sources=(samples.person("::error::x"),), rights=("::warning::y",))
+    diff = samples.FULL._replace(rows=(row,) * 2, old=samples.OLD._replace(name="::notice::z"))
+    shown = text.render([diff], Style(columns=columns))
+    assert "error::x" in shown
+    assert not [line for line in shown.splitlines() if line.lstrip().startswith("::")]
+
+
 def test_expanding_shows_the_people() -> None:
     shown = text.render([samples.FULL], expand=True)
     assert "alice@example.com, bob@example.com and carol@example.com may reach" in shown
@@ -60,7 +69,7 @@ def test_expanding_shows_the_people() -> None:
 
 @given(st.text(max_size=200), st.integers(5, 60), st.integers(0, 3), st.integers(0, 1))
 def test_wrapping_keeps_every_word(words: str, columns: int, indent: int, hanging: int) -> None:
-    said = "".join(character for character in words if character.isprintable())
+    said = "".join(character for character in words if character.isprintable() and character != ":")
     lines = list(text.wrap(said, columns, indent, hanging))
     assert "".join(lines).replace(" ", "") == said.replace(" ", "")
     assert all(width(line) <= columns for line in lines)
