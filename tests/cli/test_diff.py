@@ -243,12 +243,12 @@ NAMES = (
 
 @pytest.mark.parametrize("output", FORMATS)
 def test_hostile_names_from_end_to_end(tailcli: Tailcli, folder: Path, output: str) -> None:
-    groups = {name: ["::error::y@example.com"] for name in NAMES}
+    groups = {name: [f"::error::{n}@example.com", f"b{n}@example.com"] for n, name in enumerate(NAMES)}
     for name, port in (("mild", 22), ("wild", 80)):
         grants = [{"src": list(NAMES), "dst": ["tag:x", *NAMES], "ip": [f"tcp:{port}"]}]
         policy = {"groups": groups, "tagOwners": {"tag:x": list(NAMES)}, "grants": grants}
         (folder / f"{name}.hujson").write_text(json.dumps(policy))
-    found = tailcli("diff", "mild.hujson", "wild.hujson", "--format", output, "--expand")
+    found = tailcli("diff", "mild.hujson", "wild.hujson", "--format", output)
     assert found.code == 1
     assert "@everyone" in found.out or output == "mermaid"
     assert "\x1b" not in found.out
