@@ -1,7 +1,7 @@
 """``tailcli action``: what the steps of ``action.yml`` run. The help does not list it.
 
 Everything that a step is told comes from the environment, nothing from words of a shell line. A step writes
-its exit code as its output ``code``, so that the next steps run all the same; the last step ends with the worst.
+its exit code as its output ``code``, so that the next steps run all the same; the last ends with the worst.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from tailcli.ci.revisions import base_revision
 from tailcli.ci.workflow import annotation, write_outputs, write_summary
 from tailcli.cli import exits, streams
 from tailcli.inputs.errors import InputError
+from tailcli.inputs.history import short
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def job_of(environment: Mapping[str, str]) -> Job:
         InputError: if the event or its base cannot be used.
     """
     event = read_event(environment)
-    base = base_revision(event, environment) if event.is_change else None
+    base = short(base_revision(event, environment)) if event.is_change else None
     paths = tuple(line.strip() for line in environment.get("TAILCLI_PATHS", "").splitlines() if line.strip())
     config = environment.get("TAILCLI_CONFIG", "").strip() or None
     return Job(environment, event, base, paths, config)
