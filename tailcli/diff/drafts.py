@@ -66,26 +66,31 @@ class Draft(NamedTuple):
 
 
 def drafts(
-    parts: Iterable[tuple[Cause | None, Piece]], having: Version, boxes: Sequence[Box], others: Sequence[Box]
+    parts: Iterable[tuple[Cause | None, Piece]],
+    having: Version,
+    boxes: Sequence[Box],
+    others: Sequence[Box],
+    words: tuple[str, ...] = (),
 ) -> list[Draft]:
     """Return drafts that tell the given pieces of a difference, in as few as the words allow.
 
-    ``boxes`` are those of the version that has the pieces, ``others`` those of the other one.
+    ``boxes`` are those of the version that has the pieces, ``others`` those of the other one; ``words`` are
+    further selectors that may name the sources.
     """
     by_cause: dict[tuple[Cause | None, Alternative], list[Piece]] = {}
     for cause, piece in parts:
         by_cause.setdefault((cause, piece.alternative), []).append(piece)
     found: list[Draft] = []
     for (cause, _), pieces in by_cause.items():
-        named = _merged([_named(piece, having, cause) for piece in pieces])
+        named = _merged([_named(piece, having, cause, words) for piece in pieces])
         found += _as_rules(named, having, boxes, others)
     return found
 
 
-def _named(piece: Piece, version: Version, cause: Cause | None) -> Draft:
+def _named(piece: Piece, version: Version, cause: Cause | None, words: tuple[str, ...]) -> Draft:
     rule = version.access.rules[piece.rule]
     return Draft(
-        version.namer.name(piece.sources, End.SOURCE, source_texts(rule)),
+        version.namer.name(piece.sources, End.SOURCE, (*source_texts(rule), *words)),
         version.namer.name(piece.destinations, End.DESTINATION, destination_texts(rule)),
         piece.rights,
         (piece,),

@@ -60,7 +60,7 @@ def _one_way(view: _View, causes: Causes) -> Iterator[Row]:
             pieces = difference(boxes, known, view.having.access.universe.singles) if boxes else []
             known += [Box(*piece) for piece in pieces]
             parts = ((_cause(persona, piece, view, causes), piece) for piece in pieces)
-            for draft in drafts(parts, view.having, boxes, ()):
+            for draft in drafts(parts, view.having, boxes, (), _owners(persona, view.having)):
                 yield _row(draft, way, view)
 
 
@@ -139,6 +139,11 @@ def _cause(persona: Persona, piece: Piece, view: _View, causes: Causes) -> Cause
     ]
     verb = "edited" if all(places) else "added" if places[1] else "removed"
     return Cause(f"{label} {verb}", places[0], places[1])
+
+
+def _owners(persona: Persona, version: Version) -> tuple[str, ...]:
+    tags = (tag for tag in version.policy.tag_owners if tag.name.value == persona.name)
+    return tuple(owner.value for tag in tags for owner in tag.owners)
 
 
 def _defined(tag: str, label: str, version: Version) -> list[Place]:

@@ -1,0 +1,80 @@
+"""What somebody could reach by an act that the policy allows, with the path in words."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+from tailcli.diff.compute import compare_policies
+from tailcli.diff.model import Change, Lane, Verdict
+
+from .policies import POLICY, edited, read, said
+
+if TYPE_CHECKING:
+    from tailcli.diff.model import AccessDiff
+
+Json = dict[str, Any]
+
+
+def latent(found: AccessDiff) -> dict[str, str]:
+    return {said(row): row.after or row.before for row in found.rows if row.lane is Lane.LATENT}
+
+
+def test_an_owner_may_reach_what_the_tag_reaches() -> None:
+    found = edited(lambda p: p["tagOwners"]["tag:web"].append("di@example.com"))
+    assert latent(found) == {"+ di@example.com -> tag:db: tcp:5432": "by tagging a device tag:web"}
+    assert found.verdict is Verdict.OTHER
+
+
+def test_the_other_way_round_it_is_lost() -> None:
+    found = edited(lambda p: p["tagOwners"]["tag:web"].clear())
+    assert latent(found) == {"- group:dev -> tag:db: tcp:5432": "by tagging a device tag:web"}
+
+
+def test_tags_that_own_tags_are_followed() -> None:
+    def edit(policy: Json) -> None:
+        policy["tagOwners"]["tag:ci"] = ["di@example.com"]
+        policy["tagOwners"]["tag:web"] = ["group:dev", "tag:ci"]
+
+    found = latent(edited(edit))
+    assert (
+        found["+ di@example.com -> tag:db: tcp:5432"]
+        == "by tagging a device tag:ci, then tagging a device tag:web"
+    )
+
+
+def test_what_is_reached_anyway_is_left_out() -> None:
+    found = edited(lambda p: p["tagOwners"]["tag:web"].append("group:ops"))
+    assert latent(found) == {"+ group:ops -> tag:db: tcp:5432": "by tagging a device tag:web"}
+    old = deepcopy(POLICY)
+    old["grants"].append({"src": ["group:ops"], "dst": ["*"], "ip": ["*"]})
+    new = deepcopy(old)
+    new["tagOwners"]["tag:web"].append("group:ops")
+    assert latent(compare_policies(read(old), read(new))) == {}
+
+
+def test_a_login_leads_on() -> None:
+    def edit(policy: Json) -> None:
+        policy["grants"].append({"src": ["di@example.com"], "dst": ["tag:web"], "ip": ["tcp:22"]})
+        policy["ssh"].append(
+            {"action": "accept", "src": ["di@example.com"], "dst": ["tag:web"], "users": ["root"]}
+        )
+
+    assert latent(edited(edit)) == {
+        "+ di@example.com -> tag:db: tcp:5432": "by logging in to tag:web over SSH"
+    }
+
+
+def test_a_login_without_a_way_to_the_port_leads_nowhere() -> None:
+    rule = {"action": "accept", "src": ["di@example.com"], "dst": ["tag:web"], "users": ["root"]}
+    assert latent(edited(lambda p: p["ssh"].append(rule))) == {}
+
+
+def test_a_route_that_is_approved_speaks_for_its_addresses() -> None:
+    old = deepcopy(POLICY)
+    old["grants"].append({"src": ["10.1.2.0/24"], "dst": ["tag:db"], "ip": ["tcp:80"]})
+    new = deepcopy(old)
+    new["autoApprovers"]["routes"]["10.1.0.0/16"] = ["tag:ci", "di@example.com"]
+    found = latent(compare_policies(read(old), read(new)))
+    assert list(found.values()) == ["by having 10.1.0.0/16 approved"]
+    assert all(key.startswith(f"{Change.GAINED.value} di@example.com -> tag:db: tcp:80") for key in found)

@@ -1,0 +1,67 @@
+"""Suggested tests pass on the new version, and what a test asks about already is not suggested."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import given
+
+from tailcli.diff.compute import compare_policies
+from tailcli.diff.model import Lane
+from tailcli.diff.suggest import suggest_tests
+from tailcli.policytests.results import Status
+from tailcli.policytests.run import run_tests
+from tests.compare.stand_ins import read as read_plain
+from tests.oracle.edits import pairs
+
+from .policies import POLICY, edited, read
+from .test_laws import some
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tailcli.diff.suggest import Suggestion
+
+Json = dict[str, Any]
+
+
+def suggested(edit: Callable[[Json], object]) -> Suggestion:
+    new = json.loads(json.dumps(POLICY))
+    edit(new)
+    return suggest_tests(compare_policies(read(POLICY), read(new)), read(new))
+
+
+def test_a_gain_and_a_loss_are_pinned() -> None:
+    def edit(policy: Json) -> None:
+        policy["grants"][0]["dst"] = ["tag:ci"]
+        policy["tests"] = []
+
+    found = suggested(edit)
+    assert found.tests == ({"src": "ada@example.com", "proto": "tcp", "accept": ["tag:ci:443"]},)
+
+
+def test_a_login_is_pinned_as_it_ends_now() -> None:
+    def edit(policy: Json) -> None:
+        policy["ssh"].append({"action": "accept", "src": ["tag:ci"], "dst": ["tag:web"], "users": ["deploy"]})
+
+    assert suggested(edit).ssh_tests == ({"src": "tag:ci", "dst": ["tag:web"], "accept": ["deploy"]},)
+
+
+def test_what_a_test_asks_about_is_noticed() -> None:
+    found = edited(lambda p: p["grants"].pop(0))
+    assert [row.is_tested for row in found.rows if row.lane is Lane.NETWORK] == [True]
+    found = edited(lambda p: p["grants"].pop(2))
+    assert [row.is_tested for row in found.rows if row.lane is Lane.NETWORK] == [False]
+    found = edited(lambda p: p["ssh"].clear())
+    assert [row.is_tested for row in found.rows if row.lane is Lane.SSH] == [True]
+
+
+@some
+@given(pairs())
+def test_suggestions_pass(pair: tuple[Json, Json]) -> None:
+    old, new = (read_plain(policy) for policy in pair)
+    found = suggest_tests(compare_policies(old, new), new)
+    written = read({"tests": list(found.tests), "sshTests": list(found.ssh_tests)})
+    run = run_tests(new._replace(tests=written.tests, ssh_tests=written.ssh_tests))
+    assert all(entry.status is Status.PASS for entry in run.entries)
