@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     Rule("TP020", "unknown-field", ERROR, VALUES, kinds=(Kind.UNKNOWN_FIELD,)),
     Rule("TP024", "wrong-type", ERROR, VALUES, kinds=(Kind.NOT_AN_OBJECT, Kind.WRONG_TYPE, Kind.TOO_DEEP)),
     Rule("TP028", "missing-field", ERROR, VALUES, kinds=(Kind.MISSING_FIELD,)),
+    Rule("TP029", "empty-list", WARNING, VALUES, sections=("acls", "grants", "ssh")),
     Rule("TP030", "mixed-legacy-fields", ERROR, VALUES, kinds=(Kind.MIXED_LEGACY_FIELDS,)),
     Rule("TP031", "bad-value", ERROR, VALUES, kinds=(Kind.BAD_VALUE,)),
     Rule("TP034", "member-spellings", WARNING, VALUES, kinds=(Kind.MEMBER_SPELLINGS,)),

@@ -33,3 +33,20 @@ def first_open_name(context: Context) -> Problem | None:
     if any(section.name in _RULES for section in policy.sections):
         return None
     return min(context.problems(*_UNDEFINED), key=lambda problem: problem.span, default=None)
+
+
+def is_unfinished(context: Context) -> bool:
+    """Tell whether strings are still to be filled in on which names or access may depend.
+
+    In a file that is called a template, any string counts; else those of node attributes and of the DERP map
+    do not.
+    """
+    if context.settings.kind is FileKind.TEMPLATE:
+        return bool(context.blanks)
+    harmless = [section.value for section in context.policy.sections if section.name in _BY_THEMSELVES]
+    return any(
+        not any(value.start <= blank.start < value.end for value in harmless) for blank in context.blanks
+    )
+
+
+_BY_THEMSELVES = frozenset(("nodeAttrs", "derpMap"))

@@ -9,7 +9,7 @@ from tailcli.config.rule_words import names_rule
 from tailcli.config.settings import FileKind
 from tailcli.findings.model import Persona
 from tailcli.findings.rule import Stage
-from tailcli.lint.partial import first_open_name
+from tailcli.lint.partial import first_open_name, is_unfinished
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _part(context: Context) -> SkipReason | None:
         return SkipReason.SYNTAX_ERRORS
     if context.settings.kind is FileKind.FRAGMENT or context.once(first_open_name) is not None:
         return SkipReason.FRAGMENT
-    return SkipReason.TEMPLATE if context.settings.kind is FileKind.TEMPLATE and context.blanks else None
+    return SkipReason.TEMPLATE if context.once(is_unfinished) else None
 
 
 def _obstacle(rule: Rule, context: Context) -> SkipReason | None:

@@ -33,7 +33,6 @@ class Kind(Enum):
     GROUP_MEMBER = "group-member"
     NESTED_GROUP = "nested-group"
     TAG_NAME = "tag-name"
-    TAG_OWNER = "tag-owner"
     HOST_NAME = "host-name"
     HOST_ADDRESS = "host-address"
     IPSET_NAME = "ipset-name"
@@ -76,7 +75,6 @@ class Kind(Enum):
     ACCEPT_ENV = "accept-env"
     # tests, attributes
     SSH_TEST_SHAPE = "ssh-test-shape"
-    NODE_ATTR_TARGET = "node-attr-target"
     IP_POOL = "ip-pool"
     APP_CONNECTOR = "app-connector"
 

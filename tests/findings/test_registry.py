@@ -9,6 +9,7 @@ import pytest
 
 from tailcli.findings.registry import BY_CODE, BY_NAME, RULES, find_rule
 from tailcli.findings.rule import FAMILIES, Rule
+from tailcli.policy.problems import Kind
 
 
 def test_codes_and_names_are_unique() -> None:
@@ -30,6 +31,11 @@ def test_codes_and_names_follow_the_convention(rule: Rule) -> None:
 def test_a_kind_of_problem_belongs_to_one_rule() -> None:
     claimed = Counter(kind for rule in RULES for kind in rule.kinds)
     assert [kind for kind, count in claimed.items() if count > 1] == []
+
+
+def test_every_kind_of_problem_is_some_rules() -> None:
+    claimed = {kind for rule in RULES for kind in rule.kinds}
+    assert [kind.name for kind in Kind if kind not in claimed] == []
 
 
 def test_families_cover_all_digits_in_order() -> None:

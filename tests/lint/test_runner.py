@@ -90,7 +90,24 @@ def test_in_a_template_nothing_is_said_of_what_is_to_be_filled_in() -> None:
     ]
     assert SkipReason.TEMPLATE in dict(found.skipped)
     filled_in = lint(text.replace("$", ""), kind=FileKind.TEMPLATE)
-    assert filled_in.skipped == lint(text).skipped
+    assert filled_in.skipped == lint(text.replace("$", "")).skipped
+
+
+@pytest.mark.parametrize(
+    ("text", "is_left_alone"),
+    [
+        ('{"groups": {"group:dev": ["${login}"]}, "grants": []}', True),
+        ('{"groups": {"group:dev": []}, "nodeAttrs": [{"target": ["*"], "attr": ["nextdns:${id}"]}]}', False),
+        ('{"tagOwners": {"tag:web": ["group:web"]}}', True),
+        ('{"tagOwners": {"tag:web": ["group:web"]}, "grants": []}', False),
+        ('{"tagOwners": {"tag:web": []}}', False),
+    ],
+    ids=["login to fill in", "attribute to fill in", "only definitions", "with rules", "nothing open"],
+)
+def test_names_and_access_of_a_part_are_left_alone(text: str, *, is_left_alone: bool) -> None:
+    result = lint(text)
+    assert ("TP102" in {code for skipped in result.skipped for code in skipped.codes}) == is_left_alone
+    assert ("TP190" in codes(result)) == (is_left_alone or "${" in text)
 
 
 def made_up(stage: Stage, persona: Persona = Persona.DEFAULT) -> Rule:

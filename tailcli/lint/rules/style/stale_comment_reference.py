@@ -58,11 +58,20 @@ def check(context: Context) -> Iterator[Report]:
             continue
         for match in _NAME.finditer(comment.text):
             known = known or _names(context)
-            if match[0] not in known:
+            if not _is_known(match[0], known):
                 span = Span(comment.start + match.start(), comment.start + match.end())
                 yield Report(
                     span, f"the comment speaks of {quote(match[0])}, which the policy file does not have"
                 )
+
+
+def _is_known(name: str, known: frozenset[str]) -> bool:
+    """Tell whether prose may mean a name that is there: ``tag:web-only`` speaks of ``tag:web``."""
+    while name not in known:
+        name, dash, _ = name.rpartition("-")
+        if not dash:
+            return False
+    return True
 
 
 def _names(context: Context) -> frozenset[str]:
