@@ -16,7 +16,8 @@ from tailcli.cli.diff_input import Versions, readable
 from tailcli.diff.model import Verdict
 from tailcli.inputs.errors import InputError
 from tailcli.report.diff.formats import DiffFormat, View, render
-from tailcli.report.diff.markdown import LIMIT, prose
+from tailcli.report.diff.markdown import LIMIT
+from tailcli.report.prose import prose
 from tailcli.report.diff.markdown import render as render_markdown
 from tailcli.report.diff.outline import counts
 from tailcli.source.tuples import NamedTuple

@@ -12,7 +12,7 @@ from tailcli.cli.action_policies import checked
 from tailcli.policytests.results import Status
 from tailcli.report import tests_text
 from tailcli.report.counts import number
-from tailcli.report.diff.markdown import prose
+from tailcli.report.prose import prose
 from tailcli.report.escape import terminal
 
 if TYPE_CHECKING:

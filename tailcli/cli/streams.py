@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from tailcli.report.escape import terminal
+from tailcli.report.escape import first
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -27,7 +27,7 @@ def answer(text: str) -> None:
 
 def talk(line: str) -> None:
     """Write a line to standard error, whatever it holds made printable."""
-    _write(sys.stderr, f"{terminal(line)}\n")
+    _write(sys.stderr, f"{first(line)}\n")
 
 
 def _write(stream: TextIO, text: str) -> None:

@@ -6,25 +6,47 @@ characters are shown as escapes, never sent.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _LAST_BYTE = 0xFF
 _LAST_OF_FIRST_PLANE = 0xFFFF
 _NO_WIDTH = frozenset(("Mn", "Me"))
 _WIDE = frozenset(("W", "F"))
+# CI services act on ``##[command]`` and ``##vso[command]`` wherever in a line of their log they stand.
+_LOG_COMMAND = re.compile(r"#(?=#\w*\[)")
+_BROKEN = "\\x23"
 
 
 def terminal(text: str, limit: int | None = None) -> str:
     """Return text for one line of a terminal: everything that is not printable becomes an escape.
 
-    With a limit, the middle of a longer text is left out.
+    So does what a CI service would take for a command in its log. With a limit, the middle of a longer text
+    is left out.
     """
     if limit is not None and len(text) > limit:
         half = limit // 2
         text = f"{text[:half]}…{text[-half:]}"
+    if "##" in text:
+        text = _LOG_COMMAND.sub(lambda _: _BROKEN, text)
     if text.isprintable():
         return text
     return "".join(map(escape_character, text))
+
+
+def first(text: str) -> str:
+    """Return text for the beginning of a line, where ``::`` would start a command to GitHub."""
+    shown = terminal(text)
+    return f"\\x3a{shown[1:]}" if shown.lstrip().startswith("::") else shown
+
+
+def characters(text: str) -> list[str]:
+    """Return what ``terminal`` shows for each character of a text."""
+    shown = list(map(escape_character, text))
+    if "##" in text:
+        for found in _LOG_COMMAND.finditer(text):
+            shown[found.start()] = _BROKEN
+    return shown
 
 
 def escape_character(character: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.report.escape import escape_character, width
+from tailcli.report.escape import characters, width
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ def excerpt(source: SourceText, span: Span, columns: int) -> Excerpt:
     first = min(column - 1, len(text))
     last = max(first, min(first + span.end - span.start, len(text)))
     begin, end = max(0, first - columns), min(len(text), first + columns)
-    parts = _Parts(_shown(text[begin:first]), _shown(text[first : min(last, end)]), _shown(text[last:end]))
+    shown = _shown(text[begin:end])
+    marked = slice(first - begin, min(last, end) - begin)
+    parts = _Parts(shown[: marked.start], shown[marked], shown[marked.stop :])
     if begin == 0 and end == len(text) and sum(map(_width, parts)) <= columns:
         whole = "".join(parts.before + parts.marked + parts.after)
         return Excerpt(line, whole, _width(parts.before), max(1, _width(parts.marked)))
@@ -52,7 +54,9 @@ class _Parts(NamedTuple):
 
 def _shown(text: str) -> list[str]:
     """Return what stands for each character of the source."""
-    return [_TAB if character == "\t" else escape_character(character) for character in text]
+    return [
+        _TAB if character == "\t" else piece for character, piece in zip(text, characters(text), strict=True)
+    ]
 
 
 def _cut(line: int, parts: _Parts, room: int, *, more: tuple[bool, bool]) -> Excerpt:

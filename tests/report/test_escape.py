@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailcli.report.escape import terminal, width
+from tailcli.report.escape import characters, first, terminal, width
 
 
 @pytest.mark.parametrize(
@@ -38,6 +40,24 @@ def test_a_limit_bounds_what_is_kept(text: str, limit: int) -> None:
     if len(text) > limit:
         assert "…" in shown
     assert len(shown) <= (limit + 1) * len("\\U000e0001")
+
+
+@pytest.mark.parametrize("text", ["##[error]x", "a ##vso[task.setvariable]x", "###[group]", "##[a]##[b]"])
+def test_what_a_log_would_take_for_a_command_is_broken(text: str) -> None:
+    for shown in (terminal(text), "".join(characters(text))):
+        assert not re.search(r"##\w*\[", shown)
+        assert shown.replace("\\x23", "#") == text
+
+
+@given(st.text("#[a]: \t", max_size=12))
+def test_no_line_begins_with_a_command(text: str) -> None:
+    assert not first(text).lstrip().startswith("::")
+    assert not re.search(r"##\w*\[", first(text))
+
+
+@pytest.mark.parametrize("text", ["::1", "##", "# [x]", "a::b"])
+def test_addresses_and_headings_stay(text: str) -> None:
+    assert terminal(text) == text
 
 
 def test_a_limit_keeps_both_ends() -> None:

@@ -6,7 +6,6 @@ span, inside which GitHub interprets nothing.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tailcli.report.counts import number
@@ -21,7 +20,7 @@ from tailcli.report.diff.outline import (
     sections,
 )
 from tailcli.report.diff.words import cause_words, doubts, rules, sentence, terms
-from tailcli.report.escape import terminal
+from tailcli.report.prose import prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,13 +35,7 @@ MARKER = "<!-- tailcli diff -->"
 
 # What is kept for closing tags and the lines that say how much is missing.
 _RESERVE = 1_500
-_LONGEST = 1_500
 _IDLE_SHOWN = 20
-
-# Letters, perhaps in brackets or with a mark behind; a small number; an arrow. Nothing that GitHub links.
-_WORD = re.compile(r"\(?(?:[A-Za-z]+(?:'s)?|\d{1,6}|->)?[,.;:)]*")
-_COMMIT = re.compile(r"[0-9a-f]{7,}")
-_FENCE = re.compile(r"`+")
 
 
 def render(
@@ -58,40 +51,6 @@ def render(
     said = list(page.judged(judgement)) if judgement is not None else []
     lines = [line for diff in diffs for line in page.diff(diff)]
     return "\n".join([MARKER, *lines, *said, *page.missing()]) + "\n"
-
-
-def prose(text: str) -> str:
-    """Return text for a paragraph or a list item of GitHub's Markdown, in which nothing takes effect."""
-    parts: list[str] = []
-    code: list[str] = []
-    for word in terminal(text, _LONGEST).split(" "):
-        if _is_plain(word):
-            parts += [_span(code)] if code else []
-            code = []
-            parts.append(word)
-        else:
-            head, core, tail = _split(word)
-            parts.append(f"{head}{_span([core])}{tail}")
-    return " ".join(part for part in parts if part)
-
-
-def _is_plain(word: str) -> bool:
-    return _WORD.fullmatch(word) is not None and _COMMIT.search(word) is None
-
-
-def _split(word: str) -> tuple[str, str, str]:
-    """Leave punctuation of the sentence outside the code."""
-    core = word.rstrip(",.;:)") if not word.endswith("()") else word
-    core = core or word
-    return "", core, word[len(core) :]
-
-
-def _span(words: list[str]) -> str:
-    text = " ".join(words)
-    longest = max((len(run) for run in _FENCE.findall(text)), default=0)
-    fence = "`" * (longest + 1)
-    padding = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{padding}{text}{padding}{fence}"
 
 
 class _Page:

@@ -1,0 +1,42 @@
+"""Text for GitHub's Markdown in which nothing of a policy becomes markup, a mention or a link.
+
+A word that is not plainly a word stands in a code span, inside which GitHub interprets nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tailcli.report.escape import terminal
+
+_LONGEST = 1_500
+# Letters, perhaps in brackets or with a mark behind; a small number; an arrow. Nothing that GitHub links.
+_WORD = re.compile(r"\(?(?:[A-Za-z]+(?:'s)?|\d{1,6}|->)?[,.;:)]*")
+_COMMIT = re.compile(r"[0-9a-f]{7,}")
+_FENCE = re.compile(r"`+")
+
+
+def prose(text: str) -> str:
+    """Return text for a paragraph or a list item, in which nothing takes effect."""
+    return " ".join(map(_shown, filter(None, terminal(text, _LONGEST).split(" "))))
+
+
+def _shown(word: str) -> str:
+    if _WORD.fullmatch(word) is not None and _COMMIT.search(word) is None:
+        return word
+    core = _core(word)
+    return code(core) + word[len(core) :]
+
+
+def _core(word: str) -> str:
+    """Leave punctuation of the sentence outside the code."""
+    core = word.rstrip(",.;:)") if not word.endswith("()") else word
+    return core or word
+
+
+def code(text: str) -> str:
+    """Return a code span that holds a printable text."""
+    longest = max((len(run) for run in _FENCE.findall(text)), default=0)
+    fence = "`" * (longest + 1)
+    padding = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{padding}{text}{padding}{fence}"
