@@ -24,14 +24,18 @@ def enumeration(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-def party_words(party: Party) -> str:
-    """Return a party with the number of people that it means, where the file tells, and its exceptions."""
+def party_words(party: Party, *, among_others: bool = False) -> str:
+    """Return a party with the number of people that it means, where the file tells, and its exceptions.
+
+    Among others the exceptions stand in brackets, so that it is clear whose they are.
+    """
     text = party.text
     if party.is_selector and not party.is_open and party.logins and party.logins != (party.text,):
         text = f"{text} ({people(len(party.logins))})"
-    if party.exceptions:
-        text = f"{text} except {enumeration(party.exceptions)}"
-    return text
+    if not party.exceptions:
+        return text
+    exceptions = f"except {enumeration(party.exceptions)}"
+    return f"{text} ({exceptions})" if among_others else f"{text} {exceptions}"
 
 
 def people(count: int) -> str:
@@ -39,19 +43,21 @@ def people(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
 
 
-def parties(found: Iterable[Party], *, expand: bool) -> str:
+def parties(found: Sequence[Party], *, expand: bool) -> str:
     """Return parties in words; with ``expand`` the people instead of the groups that name them."""
+    several = len(found) > 1
     if not expand:
-        return enumeration([party_words(party) for party in found])
+        return enumeration([party_words(party, among_others=several) for party in found])
     names: list[str] = []
     for party in found:
-        names += party.logins if party.logins and not party.is_open else [_opened(party)]
+        known = party.logins and not party.is_open
+        names += party.logins if known else [_opened(party, among_others=several)]
     return enumeration(list(dict.fromkeys(names)))
 
 
-def _opened(party: Party) -> str:
+def _opened(party: Party, *, among_others: bool) -> str:
     named = f" (among them {enumeration(party.logins)})" if party.logins else ""
-    return f"{party_words(party)}{named}"
+    return f"{party_words(party, among_others=among_others)}{named}"
 
 
 def rights(words: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from tailcli.diff.model import AccessDiff, Effect, Presence, Verdict
 from tailcli.report.diff.outline import Grouping, count_words, counts, headline, preamble, remarks, sections
+from tailcli.report.diff.words import party_words, sentence
 from tests.report.diff import samples
 
 
@@ -88,3 +89,10 @@ def test_a_new_file_follows_allow_all() -> None:
     assert remarks(samples.FRESH) == ("a tailnet that never had a policy starts with allow-all",)
     assert samples.FRESH.old.presence is Presence.ABSENT
     assert remarks(samples.FULL) == samples.FULL.notes
+
+
+def test_it_is_clear_whose_the_exceptions_are() -> None:
+    everything = samples.TERMS.destinations[0]
+    assert party_words(everything) == "* except tag:db and their own devices"
+    row = samples.TERMS._replace(destinations=(everything, samples.tag("tag:web")))
+    assert "* (except tag:db and their own devices) and tag:web" in sentence(row)
