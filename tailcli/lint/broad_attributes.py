@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.findings.model import Label, Report
 from tailcli.lint.breadth import broad_people
+from tailcli.policy.autogroups import Position
 from tailcli.policy.faults import quote
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def broad_targets(context: Context, attribute: str, what: str) -> Iterator[Repor
     for entry in context.policy.node_attrs:
         given = next((node for node in entry.attr if node.value.strip() == attribute), None)
         for target in entry.target if given is not None else ():
-            who = broad_people(target.value)
+            who = broad_people(target.value, Position.NODE_ATTR_TARGET)
             if who is not None and given is not None:
                 yield Report(
                     target.span,

@@ -2,7 +2,8 @@
 
 What it does:
     Reports approvers in `autoApprovers` that mean people or devices whom nobody has chosen:
-    `autogroup:member`, `autogroup:tagged`, `user:*@DOMAIN` and `*`.
+    `autogroup:member`, `autogroup:tagged` and `user:*@DOMAIN`. (`*` and other autogroups cannot stand there
+    at all.)
 
 Why:
     Whoever has a route approved receives the traffic for it. An approver that is everybody lets every
@@ -37,6 +38,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.findings.model import Report
 from tailcli.lint.breadth import broad_people
+from tailcli.policy.autogroups import Position
 from tailcli.policy.faults import quote
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ def check(context: Context) -> Iterator[Report]:
 
 def _broad(nodes: tuple[String, ...], what: str) -> Iterator[Report]:
     for node in nodes:
-        who = broad_people(node.value)
+        who = broad_people(node.value, Position.APPROVER)
         if who is not None:
             yield Report(
                 node.span,

@@ -54,6 +54,7 @@ from typing import TYPE_CHECKING
 from tailcli.findings.model import Label, Report
 from tailcli.lint.breadth import broad_people
 from tailcli.lint.ssh_rules import ACCEPT, action_of, check_instead, is_machine
+from tailcli.policy.autogroups import Position
 from tailcli.policy.faults import quote
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def check(context: Context) -> Iterator[Report]:
         if shared is None or action_of(rule) != ACCEPT:
             continue
         for node in rule.src:
-            who = broad_people(node.value)
+            who = broad_people(node.value, Position.SSH_SRC)
             if who is not None:
                 yield Report(
                     node.span,

@@ -48,6 +48,7 @@ from tailcli.findings.model import Report
 from tailcli.lint.access_rules import rule_label
 from tailcli.lint.breadth import broad_people
 from tailcli.lint.escalation import Gains, is_operator, ownership
+from tailcli.policy.autogroups import Position
 from tailcli.policy.faults import quote
 from tailcli.policy.selectors import TagName, parse_selector
 
@@ -63,7 +64,9 @@ def check(context: Context) -> Iterator[Report]:
     for tag in context.policy.tag_owners:
         name = tag.name.value.strip()
         for owner in tag.owners:
-            if isinstance(parse_selector(owner.value), TagName) or broad_people(owner.value):
+            if isinstance(parse_selector(owner.value), TagName) or broad_people(
+                owner.value, Position.TAG_OWNER
+            ):
                 continue
             found = (_report(context, owner, way) for way in _ways(context, name))
             yield from islice((report for report in found if report is not None), 1)

@@ -2,7 +2,7 @@
 
 What it does:
     Reports owners of a tag that mean people or devices whom nobody has chosen: `autogroup:member`,
-    `autogroup:tagged`, `autogroup:shared`, `autogroup:danger-all`, `user:*@DOMAIN` and `*`.
+    `autogroup:tagged` and `user:*@DOMAIN`. (`*` and other autogroups cannot stand there at all.)
 
 Why:
     Whoever owns a tag may give it to a device of theirs, and from then on the device has all the access that
@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.findings.model import Label, Report
 from tailcli.lint.breadth import broad_people
+from tailcli.policy.autogroups import Position
 from tailcli.policy.faults import quote
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def check(context: Context) -> Iterator[Report]:
     for tag in context.policy.tag_owners:
         name = quote(tag.name.value.strip())
         for owner in tag.owners:
-            who = broad_people(owner.value)
+            who = broad_people(owner.value, Position.TAG_OWNER)
             if who is not None:
                 yield Report(
                     owner.span,
