@@ -73,7 +73,7 @@ def test_a_change_that_widens_is_told_everywhere(tmp_path: Path, server: Comment
     gains = "tag:derp may use secrets: get on dev/* on tag:secrets"
     (annotated,) = (line for line in ran.annotations if gains in line)
     assert annotated.startswith("::warning file=policy.hujson,")
-    assert ",line=46," in annotated
+    assert ",line=47," in annotated
     (comment,) = server.comments
     assert comment["user"] == {"login": AUTHOR}
     said = str(comment["body"])
