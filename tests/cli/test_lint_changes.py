@@ -107,7 +107,7 @@ def test_a_baseline_hides_what_is_known(tailcli: Tailcli, path: Path) -> None:
 
 def test_what_a_baseline_no_longer_needs_is_told(tailcli: Tailcli, path: Path) -> None:
     tailcli("lint", "--write-baseline", "known.json", *SELECT)
-    path.write_text("{}")
+    path.write_text('{"hosts": {}}')
     outcome = tailcli("lint", "--baseline", "known.json", *SELECT)
     assert "no longer found in policy.hujson: 1 TP014 at /Groups, 1 TP020 at /group" in outcome.err
     fewer = tailcli("lint", "--baseline", "known.json", "--select", "TP014")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,7 +11,9 @@ from tailcli import api
 from tailcli.config.settings import Settings
 from tailcli.hujson.format import format_text
 from tailcli.lint.baseline import Baseline, BaselineError, compare, counts, read, write
-from tailcli.lint.runner import LintResult
+
+if TYPE_CHECKING:
+    from tailcli.lint.runner import LintResult
 
 RULE = '{"src": ["group:x"], "dst": ["*"], "ip": ["*"], "sources": []}'
 OTHER = '{"src": ["group:y"], "dst": ["*"], "ip": ["*"], "sources": []}'
