@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tailcli.policy.problems import Problem
 
 _MOST = 5
+_MOST_TESTING = 50_000
 
 
 _ADD_NOTHING = frozenset({Kind.UNDEFINED_TAG, Kind.UNDEFINED_HOST, Kind.UNDEFINED_IPSET})
@@ -24,6 +25,7 @@ def notes(name: str, policy: Policy | None, problems: Iterable[Problem]) -> Iter
         return
     if policy.acls is None and policy.grants is None:
         yield f"{name} has neither acls nor grants, which allows everything to everybody"
+    yield from _failing(name, policy)
     yield from _undefined(name, policy, problems)
     twice = [problem for problem in policy.problems if problem.kind is Kind.DUPLICATE_KEY]
     source = policy.document.source
@@ -32,6 +34,27 @@ def notes(name: str, policy: Policy | None, problems: Iterable[Problem]) -> Iter
         yield f"{name} line {line}: {problem.message.rstrip('.')}"
     if len(twice) > _MOST:
         yield f"{name} has {len(twice) - _MOST} more members given more than once: the last of each counts"
+
+
+def _failing(name: str, policy: Policy) -> Iterator[str]:
+    """The control plane refuses a policy one of whose own tests fails.
+
+    Where there are very many tests of very many rules this is left to ``tailcli test``: a diff of a small
+    change must not wait for it.
+    """
+    tests = len(policy.tests) + len(policy.ssh_tests)
+    rules = len(policy.grants or ()) + len(policy.acls or ()) + len(policy.ssh)
+    if not 0 < tests * max(1, rules) <= _MOST_TESTING:
+        return
+    from tailcli.policytests.results import Status
+    from tailcli.policytests.run import run_tests
+
+    source = policy.document.source
+    failed = [found.entry for found in run_tests(policy, None).entries if found.status is Status.FAIL]
+    if failed:
+        line = source.position(failed[0].node.start).line
+        which = "a test of its own fails" if len(failed) == 1 else f"{len(failed)} tests of its own fail"
+        yield f"{name} line {line}: {which}, so the control plane would refuse it (see tailcli test)"
 
 
 def _undefined(name: str, policy: Policy, problems: Iterable[Problem]) -> Iterator[str]:

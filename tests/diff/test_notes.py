@@ -38,3 +38,14 @@ def test_a_name_that_nothing_defines_is_said() -> None:
     tags = ", ".join(f'"tag:x{n}"' for n in range(9))
     many = f'{{"grants": [{{"src": ["a@example.com"], "dst": [{tags}], "ip": ["*"]}}]}}'
     assert api.diff(many, None).notes[-1] == "OLD names 4 more things that it does not define"
+
+
+def test_a_policy_that_fails_its_own_tests_is_said() -> None:
+    rules = (
+        '"grants": [{"src": ["a@example.com"], "dst": ["tag:x"], "ip": ["22"]}], "tagOwners": {"tag:x": []}'
+    )
+    test = '{"src": "a@example.com", "accept": ["tag:x:%d"]}'
+    good, bad = f'{{{rules},\n"tests": [{test % 22}]}}', f'{{{rules},\n"tests": [{test % 22},\n{test % 80}]}}'
+    assert api.diff(good, good).notes == ()
+    said = "NEW line 3: a test of its own fails, so the control plane would refuse it (see tailcli test)"
+    assert api.diff(good, bad).notes == (said,)

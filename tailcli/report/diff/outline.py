@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane, Presence, Verdict
 from tailcli.report.counts import number
-from tailcli.report.diff.words import cause_words, enumeration, party_words, who
+from tailcli.report.diff.words import cause_words, parties, who
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -83,11 +83,11 @@ def _cause(row: Row) -> str:
 
 
 def _principal(row: Row) -> str:
-    return enumeration([party_words(party) for party in row.sources])
+    return parties(row.sources, expand=False)
 
 
 def _destination(row: Row) -> str:
-    return enumeration([party_words(party) for party in row.destinations])
+    return parties(row.destinations, expand=False)
 
 
 _KEYS: dict[Grouping, Callable[[Row], str]] = {
