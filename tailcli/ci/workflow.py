@@ -1,4 +1,4 @@
-"""What a step says to GitHub: annotations, outputs, its summary, and text that is no command."""
+"""What a step says to GitHub: messages, outputs, its summary, and text that is no command."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tailcli.report.escape import terminal
+from tailcli.report.workflow_commands import Annotation, commands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tailcli.report.workflow_commands import Level
+
 # GitHub refuses a summary above 1 MiB as a whole.
 SUMMARY_LIMIT = 1_000_000
-_LONGEST = 900
 
 
 def inert(text: str) -> str:
@@ -24,19 +25,9 @@ def inert(text: str) -> str:
     return f"::stop-commands::{token}\n{text.rstrip()}\n::{token}::\n"
 
 
-def annotation(level: str, message: str, *, title: str = "", file: str = "", line: int = 0) -> str:
-    """Return the command that puts a message beside a line; level is ``error``, ``warning`` or ``notice``."""
-    properties = {"file": file, "line": str(line) if line and file else "", "title": title}
-    said = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
-    return f"::{level} {said}".rstrip() + f"::{_data(terminal(message, _LONGEST))}\n"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(terminal(text)).replace(":", "%3A").replace(",", "%2C")
+def said(level: Level, title: str, *messages: str) -> str:
+    """Return the commands that show messages without a place, each by itself."""
+    return commands((Annotation(level, title, (message,)) for message in messages), "the log has them all")
 
 
 def write_outputs(environment: Mapping[str, str], values: Mapping[str, str]) -> None:

@@ -14,10 +14,11 @@ import typer
 
 from tailcli.ci.event import read_event
 from tailcli.ci.revisions import base_revision
-from tailcli.ci.workflow import annotation, write_outputs, write_summary
+from tailcli.ci.workflow import said, write_outputs, write_summary
 from tailcli.cli import exits, streams
 from tailcli.inputs.errors import InputError
 from tailcli.inputs.history import short
+from tailcli.report.workflow_commands import Level
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def command(part: Annotated[Part, typer.Argument(show_default=False)]) -> None:
     try:
         result = _run(part, job_of(os.environ))
     except InputError as error:
-        streams.answer(annotation("error", str(error), title=f"tailcli {part.value}"))
+        streams.answer(said(Level.ERROR, f"tailcli {part.value}", str(error)))
         result = Result(exits.UNUSABLE, {"said": "could not be run"}, "")
     write_summary(os.environ, result.summary)
     write_outputs(os.environ, {**result.outputs, "code": str(result.code)})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from tailcli import api
-from tailcli.ci.workflow import annotation, inert
+from tailcli.ci.workflow import inert, said
 from tailcli.cli import exits, streams
 from tailcli.cli.action import Result
 from tailcli.cli.action_expect import announced
@@ -17,9 +17,10 @@ from tailcli.diff.model import Verdict
 from tailcli.inputs.errors import InputError
 from tailcli.report.diff.formats import DiffFormat, View, render
 from tailcli.report.diff.markdown import LIMIT
-from tailcli.report.prose import prose
 from tailcli.report.diff.markdown import render as render_markdown
 from tailcli.report.diff.outline import counts
+from tailcli.report.prose import prose
+from tailcli.report.workflow_commands import Level
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -90,15 +91,15 @@ def diff_step(job: Job) -> Result:
     gate = _gate(job)
     found = announced(job, _change(pairs(job)))
     _log(found)
-    said = _page(found, _SUMMARY_LIMIT)
+    page = _page(found, _SUMMARY_LIMIT)
     posted = _comment(job, found)
     if posted:
-        streams.answer(annotation("notice", posted, title="tailcli comment"))
+        streams.answer(said(Level.NOTICE, "tailcli comment", posted))
     gained = sum(counts(diff).gained for diff in found.diffs)
     lost = sum(counts(diff).lost for diff in found.diffs)
     outputs = {"verdict": found.verdict, "gained": str(gained), "lost": str(lost), "said": found.verdict}
     note = f"\nNote: {prose(posted)}\n" if posted else ""
-    return Result(_code(found, gate), outputs, f"{said}{note}")
+    return Result(_code(found, gate), outputs, f"{page}{note}")
 
 
 def _gate(job: Job) -> FailOn:
@@ -150,12 +151,13 @@ def _readable(source: SourceText | None) -> Policy | None:
 def _log(found: Change) -> None:
     streams.answer(inert(render(found.diffs, DiffFormat.TEXT, View(judgement=found.judgement))))
     streams.answer(render(found.diffs, DiffFormat.GITHUB))
-    notes = [("error", error) for error in found.errors] + [("warning", doubt) for doubt in found.doubts]
+    faults = list(found.errors)
     if found.judgement is not None and not found.judgement.is_met:
         from tailcli.report.diff.judgements import lines
 
-        notes += [("error", line.strip()) for line in lines(found.judgement)][:9]
-    streams.answer("".join(annotation(level, note, title="Access change") for level, note in notes))
+        faults += [line.strip() for line in lines(found.judgement)]
+    streams.answer(said(Level.ERROR, "Access change", *faults))
+    streams.answer(said(Level.WARNING, "Access change", *found.doubts))
 
 
 def _page(found: Change, limit: int) -> str:
@@ -204,5 +206,5 @@ def _marker(job: Job) -> str:
 
 def _body(job: Job, found: Change) -> str:
     rows = [("lint", job.told("TAILCLI_LINT_SAID")), ("tests", job.told("TAILCLI_TEST_SAID"))]
-    said = [f"**{name}**: {prose(text)}" for name, text in rows if text]
-    return "\n".join([_page(found, LIMIT - _COMMENT_HEAD), " · ".join(said), ""])
+    results = [f"**{name}**: {prose(text)}" for name, text in rows if text]
+    return "\n".join([_page(found, LIMIT - _COMMENT_HEAD), " · ".join(results), ""])

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tailcli import api
-from tailcli.ci.workflow import annotation, inert
+from tailcli.ci.workflow import inert, said
 from tailcli.cli import exits, streams
 from tailcli.cli.action import Result
 from tailcli.cli.action_policies import checked
@@ -15,6 +15,7 @@ from tailcli.inputs.errors import InputError
 from tailcli.report.counts import counted
 from tailcli.report.formats import FindingFormat, render
 from tailcli.report.style import PLAIN
+from tailcli.report.workflow_commands import Level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,17 +68,17 @@ def _told(results: Sequence[LintResult], found: Checked, code: int) -> Result:
     streams.answer(inert(render(results, FindingFormat.FULL, PLAIN)))
     streams.answer(_formatted(results, "github"))
     notes = found.notes()
-    streams.answer("".join(annotation("notice", note, title="tailcli lint") for note in notes))
-    for line in found.targets.talk:
-        streams.answer(
-            annotation("error" if line.startswith("error") else "notice", line, title="tailcli lint")
-        )
+    faults = [line for line in found.targets.talk if line.startswith("error")]
+    talk = [line for line in found.targets.talk if line not in faults]
+    streams.answer(
+        said(Level.ERROR, "tailcli lint", *faults) + said(Level.NOTICE, "tailcli lint", *talk, *notes)
+    )
     counts = Counter(finding.severity for result in results for finding in result.findings)
-    said = counted(results).rstrip(".")
-    summary = ["### Lint", "", f"{said}.", "", *(f"Note: {note}\n" for note in notes)]
+    count = counted(results).rstrip(".")
+    summary = ["### Lint", "", f"{count}.", "", *(f"Note: {note}\n" for note in notes)]
     if counts:
         summary += [_formatted(results, "markdown")]
-    return Result(code, {"findings": str(counts.total()), "said": said}, "\n".join(summary))
+    return Result(code, {"findings": str(counts.total()), "said": count}, "\n".join(summary))
 
 
 def _formatted(results: Sequence[LintResult], name: str) -> str:

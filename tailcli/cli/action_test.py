@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli import api
-from tailcli.ci.workflow import annotation, inert
+from tailcli.ci.workflow import inert
 from tailcli.cli import exits, streams
 from tailcli.cli.action import Result
 from tailcli.cli.action_policies import checked
 from tailcli.policytests.results import Status
 from tailcli.report import tests_text
 from tailcli.report.counts import number
-from tailcli.report.prose import prose
 from tailcli.report.escape import terminal
+from tailcli.report.prose import prose
+from tailcli.report.workflow_commands import Annotation, Level, commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from tailcli.cli.action import Job
     from tailcli.policytests.results import Assertion, EntryResult, Run
 
-# GitHub shows ten annotations of a level and step.
-_MOST_SHOWN = 9
 _MOST_LISTED = 50
 _LONGEST = 120
 
@@ -44,7 +43,7 @@ def test_step(job: Job) -> Result:
     for run in runs:
         streams.answer(inert(tests_text.render(run)))
     failures = [(run, entry) for run in runs for entry in run.entries if entry.status is Status.FAIL]
-    streams.answer("".join(_annotations(failures)))
+    streams.answer(commands(_annotations(failures), "the log has them all"))
     said = _said(runs, unread=len(found.targets.policies) - len(runs))
     code = exits.UNUSABLE if found.targets.failed else exits.FOUND if failures else exits.CLEAN
     return Result(code, {"failed": str(len(failures)), "said": said}, _summary(said, failures))
@@ -61,15 +60,12 @@ def _said(runs: Sequence[Run], *, unread: int) -> str:
     return f"{number(total, 'test')}: {kinds}{more}"
 
 
-def _annotations(failures: Sequence[tuple[Run, EntryResult]]) -> Iterator[str]:
-    for run, entry in failures[:_MOST_SHOWN]:
+def _annotations(failures: Sequence[tuple[Run, EntryResult]]) -> Iterator[Annotation]:
+    for run, entry in failures:
         source = run.policy.document.source
         line, _ = source.position(entry.entry.node.start)
-        message = f"{entry.name} fails: {'; '.join(_reasons(entry))}"
-        yield annotation("error", message, title="policy test", file=source.name, line=line)
-    rest = len(failures) - _MOST_SHOWN
-    if rest > 0:
-        yield annotation("error", f"{number(rest, 'more failing test')}: see the log", title="policy test")
+        messages = (f"{entry.name} fails", *_reasons(entry))
+        yield Annotation(Level.ERROR, "policy test", messages, source.name, (line, line))
 
 
 def _reasons(entry: EntryResult) -> Iterator[str]:
