@@ -50,7 +50,7 @@ Example:
     ```
 
 Fix:
-    Unsafe: removes the rule. What was meant may be that the check goes.
+    For display: removes the rule. Perhaps it is the check that has to go.
 
 References:
     - https://tailscale.com/kb/1193/tailscale-ssh
@@ -109,7 +109,7 @@ def _overridden(context: Context, accepts: list[SshBox], checks: list[SshBox]) -
         f'this "accept" has no effect: check rules come first, and they match the same logins: {names}',
         hint="remove the rule, or take its logins out of the check rules",
         labels=tuple(rule_label(check, "asks for a check") for check in first.values()),
-        fix=fix and fix._replace(applicability=Applicability.UNSAFE),
+        fix=fix and fix._replace(applicability=Applicability.DISPLAY),
     )
 
 
