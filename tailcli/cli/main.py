@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 # The order in which the help lists them. Each is a module here with ``HELP`` and ``command``.
-COMMANDS = ("lint", "fmt", "validate", "diff", "test", "access", "compile", "schema", "rule")
+COMMANDS = ("lint", "fmt", "validate", "diff", "test", "access", "compile", "schema", "rule", "init")
 
 # Commands that other programs call; the help does not list them.
 HIDDEN = ("hook", "action")
@@ -24,12 +25,17 @@ HIDDEN = ("hook", "action")
 _MODULES = {"test": "test_command", "access": "access_command"}
 
 
-def application(names: Iterable[str]) -> typer.Typer:
-    """Return the command line with the given commands, whose modules are imported."""
+def application(names: Iterable[str], *, completion: bool = False) -> typer.Typer:
+    """Return the command line with the given commands, whose modules are imported.
+
+    Args:
+        names: the commands.
+        completion: whether it can complete words for a shell and be installed there.
+    """
     app = typer.Typer(
         name="tailcli",
         no_args_is_help=True,
-        add_completion=False,
+        add_completion=completion,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
@@ -45,6 +51,9 @@ def application(names: Iterable[str]) -> typer.Typer:
         )(module.command)
     return app
 
+
+# Set by the shell while it asks for completions.
+_COMPLETING = "_TAILCLI_COMPLETE"
 
 HELP = "Lint tailnet policy files and see, offline, who gains and who loses access when they change."
 
@@ -72,6 +81,16 @@ def named(arguments: Sequence[str]) -> Iterable[str]:
     return (word,) if word in (*COMMANDS, *HIDDEN) else COMMANDS
 
 
+def _tell_what_is_here() -> None:
+    """End the process with what to do in this folder, if there is a policy in it."""
+    from tailcli.cli.overview import overview
+
+    seen = overview()
+    if seen:
+        streams.answer(seen)
+        sys.exit(exits.CLEAN)
+
+
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; ends the process with the exit code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
@@ -79,8 +98,13 @@ def run(arguments: Sequence[str] | None = None) -> None:
         # A process of its own is short: looking for cycles costs more than it frees.
         gc.disable()
     streams.prepare()
+    names = tuple(named(given))
     try:
-        application(named(given))(given, prog_name="tailcli")
+        if not given and _COMPLETING not in os.environ:
+            _tell_what_is_here()
+        # Completion costs time to load: it is there where all commands are loaded anyway.
+        with streams.progress(names):
+            application(names, completion=len(names) > 1)(given, prog_name="tailcli")
     except InputError as error:
         streams.talk(f"error: {error}")
         sys.exit(exits.UNUSABLE)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tailcli.report.escape import first
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from typing import TextIO
 
 
@@ -30,7 +32,43 @@ def talk(line: str) -> None:
     _write(sys.stderr, f"{first(line)}\n")
 
 
+@contextmanager
+def progress(names: Sequence[str], seconds: float = 2) -> Iterator[None]:
+    """Say on a terminal that work goes on, once it has taken long; the next output takes its place."""
+    if len(names) != 1 or not sys.stderr.isatty():
+        yield
+        return
+    from threading import Timer
+
+    timer = Timer(seconds, _show_progress, (names[0],))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        _hide_progress()
+
+
+_shown: list[str] = []
+
+
+def _show_progress(name: str) -> None:
+    line = f"tailcli {name} is at work ..."
+    _shown.append(line)
+    sys.stderr.write(line)
+    sys.stderr.flush()
+
+
+def _hide_progress() -> None:
+    if _shown:
+        line = _shown.pop()
+        sys.stderr.write(f"\r{' ' * len(line)}\r")
+        sys.stderr.flush()
+
+
 def _write(stream: TextIO, text: str) -> None:
+    _hide_progress()
     try:
         stream.write(text)
         stream.flush()
