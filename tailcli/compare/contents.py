@@ -9,17 +9,26 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypeAlias
 
+from tailcli.access.definitions import Definitions
 from tailcli.hujson.plain import to_python
 from tailcli.policy.references import NameKind, index
+from tailcli.policy.selectors import parse_selector
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tailcli.hujson.nodes import String, Value
     from tailcli.policy.model import Capability, NodeAttr, Policy, PolicyTest, SshTest
+    from tailcli.policy.references import Names
+    from tailcli.policy.selectors import Selector
 
-_ACCESS = frozenset(("acls", "grants", "ssh", "groups", "hosts", "ipsets", "postures", "defaultSrcPosture"))
-"""Sections that mean something through access alone, which is compared by itself."""
+_ACCESS = frozenset(("acls", "grants", "ssh", "groups", "hosts", "ipsets", "defaultSrcPosture"))
+"""Sections whose names mean something through access alone, which is compared by itself.
+
+Not ``postures``: a condition is compared as it is written, without what stands behind the names in it.
+"""
+
+_KINDS = (NameKind.GROUP, NameKind.HOST, NameKind.IPSET)
 
 Content: TypeAlias = "tuple[object, ...]"
 
@@ -28,10 +37,10 @@ def other_sections(policy: Policy) -> Content:
     """Return everything that a policy says beside access; equal values mean the same."""
     approvers = policy.auto_approvers
     return (
-        {tag.name.value: _set(tag.owners) for tag in policy.tag_owners},
-        {line.name.value: _set(line.approvers) for line in approvers.routes},
-        {line.name.value: _set(line.approvers) for line in approvers.services},
-        _set(approvers.exit_node),
+        {tag.name.value: _selectors(tag.owners) for tag in policy.tag_owners},
+        {line.name.value: _selectors(line.approvers) for line in approvers.routes},
+        {line.name.value: _selectors(line.approvers) for line in approvers.services},
+        _selectors(approvers.exit_node),
         tuple(dict.fromkeys(map(_attribute, policy.node_attrs))),
         frozenset(map(_test, policy.tests)),
         frozenset(map(_ssh_test, policy.ssh_tests)),
@@ -42,6 +51,10 @@ def other_sections(policy: Policy) -> Content:
 
 def _set(strings: Iterable[String]) -> frozenset[str]:
     return frozenset(string.value for string in strings)
+
+
+def _selectors(strings: Iterable[String]) -> frozenset[Selector]:
+    return frozenset(parse_selector(string.value) for string in strings)
 
 
 def _canonical(value: Value | None) -> str:
@@ -79,28 +92,17 @@ def _ssh_test(test: SshTest) -> Content:
 
 
 def _definitions_used(policy: Policy) -> dict[str, object]:
-    """Return the definitions of names that are used outside of access.
-
-    An IP set may be made of hosts and other sets, so with one of them all count.
-    """
-    names = index(policy)
-    used = {
-        kind: {
-            name
-            for name, uses in names.of(kind).uses.items()
-            if _is_used_elsewhere(use.place.section for use in uses)
-        }
-        for kind in (NameKind.GROUP, NameKind.HOST, NameKind.IPSET)
+    """Return what the names stand for that are used outside of access."""
+    names, means = index(policy), Definitions(policy)
+    groups, hosts, ipsets = (_used_elsewhere(names.of(kind)) for kind in _KINDS)
+    return {
+        **{name: frozenset(means.groups[name]) for name in groups if name in means.groups},
+        **{name: means.host(name) for name in hosts},
+        **{name: means.ipset(name) for name in ipsets},
     }
-    groups = {group.name.value: _set(group.members) for group in policy.groups}
-    hosts = {host.name.value: host.address.value for host in policy.hosts}
-    found: dict[str, object] = {name: groups.get(name) for name in used[NameKind.GROUP]}
-    found |= {name: hosts.get(name) for name in used[NameKind.HOST]}
-    if used[NameKind.IPSET]:
-        found |= hosts
-        found |= {ipset.name.value: tuple(s.value for s in ipset.entries) for ipset in policy.ipsets}
-    return found
 
 
-def _is_used_elsewhere(sections: Iterable[str]) -> bool:
-    return any(section not in _ACCESS for section in sections)
+def _used_elsewhere(names: Names) -> set[str]:
+    return {
+        name for name, uses in names.uses.items() if any(use.place.section not in _ACCESS for use in uses)
+    }

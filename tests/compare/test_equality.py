@@ -24,7 +24,7 @@ from .stand_ins import read
 
 Json = dict[str, Any]
 checked = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
@@ -73,6 +73,7 @@ def changed(*path: str | int, to: object) -> Json:
         changed("ssh", 1, "users", to=["deploy"]),
         changed("ssh", to=BASE["ssh"][::-1]),
         changed("tests", to=BASE["tests"] * 2),
+        changed("ipsets", to={"ipset:unused": ["10.0.0.0/8"]}),
     ],
 )
 def test_what_means_the_same(policy: Json) -> None:
@@ -105,6 +106,22 @@ def test_what_means_the_same(policy: Json) -> None:
 def test_what_does_not(policy: Json) -> None:
     assert not same_access(read(BASE), read(policy))
     assert not same_access(read(policy), read(BASE))
+
+
+def test_an_old_spelling_of_an_owner_is_the_same() -> None:
+    old = changed("tagOwners", "tag:web", to=["autogroup:members"])
+    assert same_access(read(old), read(changed("tagOwners", "tag:web", to=["autogroup:member"])))
+
+
+def test_a_name_beside_access_counts_with_what_it_stands_for() -> None:
+    old = changed("nodeAttrs", 0, "target", to=["ipset:a"])
+    narrow, wide, spelt = (
+        {**old, "ipsets": {"ipset:a": entries}}
+        for entries in (["10.0.0.0/9"], ["10.0.0.0/8"], ["10.0.0.0/9", "add 10.0.0.1"])
+    )
+    assert same_access(read(narrow), read(spelt))
+    assert not same_access(read(narrow), read(wide))
+    assert not same_access(read(old), read(wide))
 
 
 @checked

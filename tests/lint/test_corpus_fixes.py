@@ -1,0 +1,70 @@
+"""Real policies: every fix leaves a file that reads, and a second run finds nothing to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tailcli import api
+from tailcli.compare.equality import same_access
+from tailcli.config.settings import Settings
+from tailcli.findings.model import Persona
+from tailcli.policy.check import refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tailcli.policy.model import Policy
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+ALL = Settings(persona=Persona.AUDITOR)
+STEP = 6
+"""One version in so many is looked at, so that the test takes seconds."""
+
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside the checkout"),
+]
+
+
+def policies() -> Iterator[Policy]:
+    for path in sorted(filter(Path.is_file, CORPUS.rglob("*.hujson")))[::STEP]:
+        policy = api.load(path.read_bytes().decode("utf-8", "replace"), name=path.name)
+        if policy.sections:
+            yield policy
+
+
+def values_of(policy: Policy) -> list[str]:
+    return [" ".join(comment.text.split()) for comment in policy.document.comments]
+
+
+def test_safe_fixes_keep_the_meaning_of_real_policies() -> None:
+    changed = 0
+    for policy in policies():
+        fixed = api.fix(policy, settings=ALL)
+        changed += fixed.is_changed
+        new = api.load(fixed.result.source)
+        assert fixed.is_settled
+        assert len(new.document.problems) <= len(policy.document.problems)
+        if not policy.document.problems:
+            assert same_access(policy, new)
+            assert refused(policy) == refused(new)
+        assert not api.fix(new, settings=ALL).is_changed
+    assert changed > 50
+
+
+def test_all_fixes_of_real_policies_come_to_an_end() -> None:
+    for policy in policies():
+        fixed = api.fix(policy, settings=ALL, unsafe=True)
+        new = api.load(fixed.result.source)
+        assert fixed.is_settled
+        assert len(new.document.problems) <= len(policy.document.problems)
+        assert not api.fix(new, settings=ALL, unsafe=True).is_changed
+
+
+def test_repairs_and_layout_keep_every_comment_of_real_policies() -> None:
+    chosen = Settings(select=("TP901", "TP014"))
+    for policy in policies():
+        assert values_of(api.load(api.fix(policy, settings=chosen).result.source)) == values_of(policy)
