@@ -51,6 +51,7 @@ class _View(NamedTuple):
     having: Version
     other: Version
     pairs: dict[int, int]
+    kept: frozenset[int]
     change: Change
 
     @property
@@ -89,17 +90,16 @@ def _permissions(version: Version, rights: Ranges) -> list[Permission]:
 
 def _rows(sides: Sides, causes: Causes, context: Context, lane: _Lane) -> list[Row]:
     views = (
-        _View(sides.new, sides.old, sides.was, Change.GAINED),
-        _View(sides.old, sides.new, sides.became, Change.LOST),
+        _View(sides.new, sides.old, sides.was, sides.kept[1], Change.GAINED),
+        _View(sides.old, sides.new, sides.became, sides.kept[0], Change.LOST),
     )
     return [row for view in views for row in _one_way(view, causes, context, lane)]
 
 
 def _one_way(view: _View, causes: Causes, context: Context, lane: _Lane) -> Iterator[Row]:
     """Yield rows for what one version gives and the other does not."""
-    shared = view.having.shared_with(view.other)
     others = lane.boxes(view.other)
-    fresh = [box for box in lane.boxes(view.having) if box.rule not in shared]
+    fresh = [box for box in lane.boxes(view.having) if box.rule not in view.kept]
     pieces = difference(fresh, others, view.having.access.universe.singles)
     parts = (part for piece in pieces for part in causes.split(piece, gained=view.gained))
     ledger = Ledger(view.having.access.universe)

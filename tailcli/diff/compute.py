@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from tailcli.diff.access_rows import Context, application_rows, network_rows
@@ -57,6 +58,16 @@ def compare_policies(old: Policy | None, new: Policy | None, *, fragment: bool =
 
     Both must have been read without syntax problems: what an unreadable file means is not known.
     """
+    was_enabled = gc.isenabled()
+    gc.disable()  # nothing here is cyclic, and the collector would walk both policies again and again
+    try:
+        return _compare(old, new, fragment=fragment)
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _compare(old: Policy | None, new: Policy | None, *, fragment: bool) -> AccessDiff:
     renamed = unify(old or NOTHING, new or NOTHING)
     sides = compile_sides(renamed.old, new or NOTHING, fragment=fragment)
     causes = Causes(sides)

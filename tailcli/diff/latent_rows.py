@@ -36,6 +36,7 @@ class _View(NamedTuple):
     other: Version
     mine: Personas
     theirs: Personas
+    kept: frozenset[int]
     change: Change
 
 
@@ -43,15 +44,14 @@ def latent_rows(sides: Sides, causes: Causes) -> list[Row]:
     """Return what latent access is gained and lost, through which tag, route or login."""
     old, new = Personas(sides.old), Personas(sides.new)
     views = (
-        _View(sides.new, sides.old, new, old, Change.GAINED),
-        _View(sides.old, sides.new, old, new, Change.LOST),
+        _View(sides.new, sides.old, new, old, sides.kept[1], Change.GAINED),
+        _View(sides.old, sides.new, old, new, sides.kept[0], Change.LOST),
     )
     return [row for view in views for row in _one_way(view, causes)]
 
 
 def _one_way(view: _View, causes: Causes) -> Iterator[Row]:
-    shared = view.having.shared_with(view.other)
-    fresh = [box for box in view.having.access.network if box.rule not in shared]
+    fresh = [box for box in view.having.access.network if box.rule not in view.kept]
     touched = _touched(view, fresh)[:MOST_PERSONAS]
     known = _known(view) if touched else []
     for persona in touched:

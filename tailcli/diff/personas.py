@@ -41,10 +41,10 @@ class Way(NamedTuple):
 class Personas:
     """The personas of one version, and who may act as each of them."""
 
-    __slots__ = ("_logins", "_owners", "_ways", "all")
+    __slots__ = ("_logins", "_owners", "_universe", "_ways", "all")
 
     def __init__(self, version: Version) -> None:
-        universe = version.access.universe
+        self._universe = universe = version.access.universe
         self._owners = Ownership(version.policy, version.access)
         tags = [atom.tag for atom in universe.atoms if isinstance(atom, TaggedDevices)]
         self._logins = _logins(version)
@@ -92,7 +92,8 @@ class Personas:
                     pending += [(name, (act, *acts)) for name in self._tags(fresh)]
 
     def _tags(self, atoms: int) -> list[str]:
-        return [name for name, persona in self.all.items() if not persona.is_route and persona.atoms & atoms]
+        found = (self._universe.atoms[number] for number in members(atoms & self._universe.tagged))
+        return [atom.tag for atom in found if isinstance(atom, TaggedDevices)]
 
 
 def _approvers(line: Approval, version: Version) -> int:

@@ -47,50 +47,49 @@ _ALL_PORTS: Ranges = traffic(6, (ANY_PORT,))
 
 
 class _Reach(NamedTuple):
-    """Which sources have anything at all, a way to port 22, and a login over SSH."""
+    """Which of some sources have anything at all, and which a way to port 22."""
 
     anything: int
     shell: int
-    login: int
 
 
 class Standing:
     """What every principal has in each version, as far as it decides who is locked out."""
 
-    __slots__ = ("_found", "_sides")
+    __slots__ = ("_sides",)
 
     def __init__(self, sides: Sides) -> None:
         self._sides = sides
-        self._found: tuple[_Reach, _Reach] | None = None
 
     def loses_network(self, sources: int, rights: Ranges) -> bool:
         """Tell whether somebody of the sources keeps no access at all, or no way to port 22 of anything."""
-        old, new = self._reach()
         who = sources & self._sides.new.access.universe.identities
-        without_anything = who & old.anything & ~new.anything
-        without_shell = who & old.shell & ~new.shell if overlaps(rights, _SHELL) else 0
-        return bool(without_anything or without_shell)
+        with_shell = overlaps(rights, _SHELL)
+        old, new = (_reach(version, who, with_shell=with_shell) for version in self._sides.versions)
+        return bool(old.anything & ~new.anything or old.shell & ~new.shell)
 
     def loses_login(self, sources: int) -> bool:
         """Tell whether somebody of the sources can log in over SSH nowhere any more."""
-        old, new = self._reach()
-        return bool(sources & self._sides.new.access.universe.identities & old.login & ~new.login)
-
-    def _reach(self) -> tuple[_Reach, _Reach]:
-        if self._found is None:
-            self._found = (_reach(self._sides.old), _reach(self._sides.new))
-        return self._found
+        old, new = (_logins(version) for version in self._sides.versions)
+        return bool(sources & self._sides.new.access.universe.identities & old & ~new)
 
 
-def _reach(version: Version) -> _Reach:
-    anything = shell = login = 0
+def _reach(version: Version, who: int, *, with_shell: bool) -> _Reach:
+    anything = shell = 0
     for box in version.access.network:
-        anything |= box.sources
-        if box.sources & ~shell and overlaps(box.rights, _SHELL):
-            shell |= box.sources
-    for entry in version.ssh.boxes:
-        login |= entry.sources
-    return _Reach(anything, shell, login)
+        sources = box.sources & who
+        if sources:
+            anything |= sources
+            if with_shell and sources & ~shell and overlaps(box.rights, _SHELL):
+                shell |= sources
+    return _Reach(anything, shell)
+
+
+def _logins(version: Version) -> int:
+    found = 0
+    for box in version.ssh.boxes:
+        found |= box.sources
+    return found
 
 
 def network_risk(

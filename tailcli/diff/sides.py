@@ -65,6 +65,8 @@ class Sides(NamedTuple):
         was: the same the other way round.
         ssh_became: the same for SSH rules, by their position in ``Policy.ssh``.
         ssh_was: the same the other way round.
+        kept: the numbers of the access rules that give exactly the same in the other version: those of the
+            old version, and those of the new one.
     """
 
     old: Version
@@ -73,6 +75,7 @@ class Sides(NamedTuple):
     was: dict[int, int]
     ssh_became: dict[int, int]
     ssh_was: dict[int, int]
+    kept: tuple[frozenset[int], frozenset[int]]
 
     @property
     def versions(self) -> tuple[Version, Version]:
@@ -90,13 +93,14 @@ def compile_sides(old: Policy, new: Policy, *, fragment: bool = False) -> Sides:
     """Compile two versions in one universe."""
     accesses = compile_together([old, new], fragment=fragment)
     ssh = compile_ssh([old, new], accesses)
-    versions = [
-        Version(policy, access, rules, Namer(access))
-        for policy, access, rules in zip((old, new), accesses, ssh, strict=True)
-    ]
+    versions = (
+        Version(old, accesses[0], ssh[0], Namer(accesses[0])),
+        Version(new, accesses[1], ssh[1], Namer(accesses[1])),
+    )
     became = pair(own_contents(versions[0]), own_contents(versions[1]), said_by)
     ssh_became = pair(_ssh_contents(old), _ssh_contents(new), _ssh_said)
-    return Sides(versions[0], versions[1], became, _turned(became), ssh_became, _turned(ssh_became))
+    kept = versions[0].shared_with(versions[1]), versions[1].shared_with(versions[0])
+    return Sides(*versions, became, _turned(became), ssh_became, _turned(ssh_became), kept)
 
 
 def _ssh_contents(policy: Policy) -> list[SshContent]:
