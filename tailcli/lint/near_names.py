@@ -20,16 +20,19 @@ def near_pairs(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     What stands before a colon or behind an ``@`` is not looked at, but must be equal. Names with digits are
     numbered on purpose, a final ``s`` is a plural, and in short names one letter is much: these are left out.
     """
-    buckets: dict[str, list[str]] = {}
+    first: dict[int, str] = {}
+    alike: dict[int, list[str]] = {}
     for name in names:
         own = _own_part(name)
         if len(own) >= _SHORTEST and len(name) <= _LONGEST and not _DIGIT.search(own):
             for key in _without_one(name, own):
-                buckets.setdefault(key, []).append(name)
+                other = first.setdefault(key, name)
+                if other is not name:
+                    alike.setdefault(key, [other]).append(name)
     seen: set[tuple[str, str]] = set()
-    for alike in buckets.values():
-        if 1 < len(alike) <= _MOST_ALIKE:
-            yield from _new_pairs(alike, seen)
+    for bucket in alike.values():
+        if len(bucket) <= _MOST_ALIKE:
+            yield from _new_pairs(bucket, seen)
 
 
 def _new_pairs(alike: list[str], seen: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -38,7 +41,7 @@ def _new_pairs(alike: list[str], seen: set[tuple[str, str]]) -> Iterator[tuple[s
             pair = min(one, other), max(one, other)
             if pair not in seen:
                 seen.add(pair)
-                if _is_slip(_own_part(one), _own_part(other)):
+                if _is_slip(one, other):
                     yield pair
 
 
@@ -47,19 +50,32 @@ def _own_part(name: str) -> str:
     return name.partition("@")[0].rpartition(":")[2]
 
 
-def _without_one(name: str, own: str) -> set[str]:
-    before, _, after = name.partition(own)
-    return {f"{before}{own}{after}"} | {f"{before}{own[:at]}{own[at + 1 :]}{after}" for at in range(len(own))}
+def _rest(name: str, own: str) -> str:
+    return name.replace(own, "", 1)
+
+
+def _without_one(name: str, own: str) -> set[int]:
+    """Return the hashes of what is left of a name without each of its letters, and of all of it.
+
+    Numbers instead of texts: there are ten of them for each name of the file.
+    """
+    rest = _rest(name, own)
+    return {hash((own, rest)), *(hash((own[:at] + own[at + 1 :], rest)) for at in range(len(own)))}
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Tell whether two parts that are equal without a letter each are one slip of the finger apart."""
+    """Tell whether two names are one slip of the finger apart, in the part that tells them apart."""
+    own, others = _own_part(one), _own_part(other)
+    return _rest(one, own) == _rest(other, others) and _is_typo(own, others)
+
+
+def _is_typo(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) != len(long):
-        return long != short + "s"
+        return long != short + "s" and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
     differing = [at for at in range(len(short)) if short[at] != long[at]]
-    if len(differing) == 1:
-        return True
+    if len(differing) <= 1:
+        return bool(differing)
     first, last = differing[0], differing[-1]
     return (
         len(differing) == last - first + 1 == len("ab")

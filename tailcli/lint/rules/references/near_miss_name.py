@@ -61,22 +61,23 @@ def check(context: Context) -> Iterator[Report]:
     """Report the rarer of each pair of names that are nearly the same."""
     for kind in _KINDS:
         names = context.references.of(kind)
-        places = _places(names, needs_definition=kind is not NameKind.LOGIN)
-        for one, other in near_pairs(places):
-            rare, frequent = sorted((one, other), key=lambda name: (len(places[name]), name))
-            if len(places[rare]) == 1 < len(places[frequent]):
+        known = names.uses if kind is NameKind.LOGIN else names.definitions
+        for pair in near_pairs(known):
+            rare, frequent = sorted(pair, key=lambda name: (_count(names, name), name))
+            if _count(names, rare) == 1 < _count(names, frequent):
                 yield Report(
-                    places[rare][0],
+                    _first(names, rare),
                     f"{quote(rare)} stands here only, and differs from {quote(frequent)} in one letter",
                     hint=f"did you mean {quote(frequent)}?",
-                    labels=(Label(places[frequent][0], "the other one is here"),),
+                    labels=(Label(_first(names, frequent), "the other one is here"),),
                 )
 
 
-def _places(names: Names, *, needs_definition: bool) -> dict[str, list[Span]]:
-    """Return where each name stands; a name that lacks a definition is another rule's."""
-    found: dict[str, list[Span]] = {name: [node.span] for name, node in names.definitions.items()}
-    for name, uses in names.uses.items():
-        if not needs_definition or name in found:
-            found.setdefault(name, []).extend(use.span for use in uses)
-    return found
+def _count(names: Names, name: str) -> int:
+    return (name in names.definitions) + len(names.uses.get(name, ()))
+
+
+def _first(names: Names, name: str) -> Span:
+    """Return where a name is defined; a user, who is defined nowhere, where it is used first."""
+    node = names.definitions.get(name)
+    return names.uses[name][0].span if node is None else node.span

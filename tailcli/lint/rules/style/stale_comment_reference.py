@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from tailcli.lint.context import Context
 
-_NAME = re.compile(r"(?<![\w:.-])(?:group|tag|ipset|posture):[A-Za-z][\w-]*[A-Za-z0-9](?![\w@*<{-])")
+_NAME = re.compile(r"(?<![\w:./-])(?:group|tag|ipset|posture):[A-Za-z][\w-]*[A-Za-z0-9](?![\w@*<{-])")
 _CODE = re.compile(r"""["'`\[\]{}]""")
 _KINDS = (NameKind.GROUP, NameKind.TAG, NameKind.IPSET, NameKind.POSTURE)
 
