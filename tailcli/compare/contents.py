@@ -64,7 +64,7 @@ def _canonical(value: Value | None) -> str:
 
 def _attribute(entry: NodeAttr) -> Content:
     return (
-        _set(entry.target),
+        _selectors(entry.target),
         _set(entry.attr),
         _capabilities(entry.app),
         tuple(s.value for s in entry.ip_pool),

@@ -187,7 +187,7 @@ RULES: tuple[Rule, ...] = (
     Rule("TP930", "rule-without-comment", INFO, VALUES, AUDITOR, sections=("acls", "grants", "ssh")),
     Rule("TP935", "stale-comment-reference", INFO, REFERENCES, PEDANTIC),
     Rule("TP980", "unused-suppression", WARNING, FINDINGS),
-    Rule("TP982", "unknown-suppression", WARNING, VALUES),
+    Rule("TP982", "unknown-suppression", WARNING, FINDINGS),
 )
 
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}

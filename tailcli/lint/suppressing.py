@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from tailcli.lint.context import Context
 
 _ROUNDS = 4
-_NEVER = frozenset(("TP982",))
-"""Rules whose findings are comments themselves."""
 
 
 class _Spot(NamedTuple):
@@ -56,9 +54,7 @@ def add_suppressions(context: Context, reason: str = "") -> str:
 
 
 def _suppressible(findings: Iterable[Finding]) -> list[Finding]:
-    return [
-        one for one in findings if BY_CODE[one.code].stage is not Stage.FINDINGS and one.code not in _NEVER
-    ]
+    return [one for one in findings if BY_CODE[one.code].stage is not Stage.FINDINGS]
 
 
 def _with_comments(context: Context, findings: Iterable[Finding], wide: frozenset[str], reason: str) -> str:
