@@ -12,6 +12,7 @@ from tailcli.cli.lint_options import (
     Changes,
     DiffOption,
     FixOption,
+    OutputFileOption,
     ReasonOption,
     StatisticsOption,
     SuppressOption,
@@ -47,6 +48,7 @@ Examples:
   tailcli lint policy.hujson --format concise
   tailcli lint --select TP1,unknown-field policy.hujson
   tailcli lint HEAD~1:policy.hujson --fail-on never
+  tailcli lint --format sarif --output-file tailcli.sarif
   tailcli lint --fix
   tailcli lint --fix --unsafe-fixes --diff policy.hujson
   tailcli lint --write-baseline baseline.json
@@ -67,6 +69,7 @@ def command(
     output: Annotated[
         FindingFormat, typer.Option("--format", help="How to print the findings.")
     ] = FindingFormat.FULL,
+    output_file: OutputFileOption = None,
     fail_on: FailOnOption = None,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
@@ -96,4 +99,5 @@ def command(
     found = targets(given, stdin_filename)
     chosen = [choose(policy.document.source.name, known, flags) for policy in found.policies]
     job = Job(found, chosen, output, color, changes, is_stdin(given), baseline, write_baseline, statistics)
+    job = job._replace(output_file=output_file)
     raise typer.Exit(run(job))

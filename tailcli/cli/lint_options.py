@@ -30,6 +30,9 @@ WriteBaselineOption: TypeAlias = Annotated[
     str | None,
     typer.Option("--write-baseline", metavar="FILE", help="Write all findings as a baseline; exit with 0."),
 ]
+OutputFileOption: TypeAlias = Annotated[
+    str | None, typer.Option("--output-file", metavar="FILE", help="Print the findings to this file instead.")
+]
 StatisticsOption: TypeAlias = Annotated[
     bool, typer.Option("--statistics", help="Print how often each rule found something instead.")
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tailcli import api
@@ -12,7 +13,7 @@ from tailcli.cli import exits, streams
 from tailcli.inputs.files import STDIN
 from tailcli.report.counts import number
 from tailcli.report.formats import FindingFormat, render
-from tailcli.report.style import style_for
+from tailcli.report.style import PLAIN, ColorChoice, style_for
 from tailcli.report.talk import skipped_lines
 from tailcli.source.tuples import NamedTuple
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tailcli.cli.targets import Targets
     from tailcli.lint.baseline import Compared
     from tailcli.lint.runner import LintResult
-    from tailcli.report.style import ColorChoice
+    from tailcli.report.style import Style
 
 
 _LISTED = 5
@@ -46,6 +47,7 @@ class Job(NamedTuple):
     baseline: str | None = None
     write_baseline: str | None = None
     statistics: bool = False
+    output_file: str | None = None
 
 
 def run(job: Job) -> int:
@@ -83,16 +85,26 @@ def _report(job: Job, results: list[LintResult]) -> int:
         return _write_baseline(job, job.write_baseline, results)
     results, said = _without_known(job.baseline, results)
     if results or not job.found.failed:
-        streams.answer(_rendered(job, results))
+        _answer(job, results)
     _talk(job, results)
     for line in said:
         streams.talk(line)
     return _code(job, results)
 
 
-def _rendered(job: Job, results: Sequence[LintResult]) -> str:
+def _answer(job: Job, results: Sequence[LintResult]) -> None:
+    if job.output_file is None:
+        streams.answer(_rendered(job, results, style_for(sys.stdout, job.color, os.environ)))
+        return
+    from tailcli.inputs.writing import create_text
+
+    style = PLAIN._replace(color=job.color is ColorChoice.ALWAYS)
+    create_text(job.output_file, _rendered(job, results, style))
+
+
+def _rendered(job: Job, results: Sequence[LintResult], style: Style) -> str:
     if not job.statistics:
-        return render(results, job.output, style_for(sys.stdout, job.color, os.environ))
+        return render(results, job.output, style, Path.cwd())
     from tailcli.report import statistics
 
     as_json = job.output is FindingFormat.JSON

@@ -10,7 +10,7 @@ import typer
 
 from tailcli.cli import exits, streams
 from tailcli.cli.targets import targets
-from tailcli.report.formats import FindingFormat
+from tailcli.report.faults import FaultFormat
 from tailcli.report.style import ColorChoice, style_for
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def command(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", show_default=False)],
     *,
     output: Annotated[
-        FindingFormat, typer.Option("--format", help="How to print what is found.")
-    ] = FindingFormat.FULL,
+        FaultFormat, typer.Option("--format", help="How to print what is found.")
+    ] = FaultFormat.FULL,
     stdin_filename: Annotated[
         str, typer.Option(metavar="NAME", help="The name to show for the standard input.")
     ] = "<stdin>",
@@ -61,15 +61,17 @@ def command(
     raise typer.Exit(exits.UNUSABLE if found.failed else wrong)
 
 
-def _rendered(results: Sequence[Validation], output: FindingFormat, style: Style) -> str:
+def _rendered(results: Sequence[Validation], output: FaultFormat, style: Style) -> str:
     from tailcli.report import faults
 
     match output:
-        case FindingFormat.FULL:
+        case FaultFormat.FULL:
             return faults.render_full(results, style)
-        case FindingFormat.CONCISE:
+        case FaultFormat.CONCISE:
             return faults.render_concise(results, style)
-        case FindingFormat.JSON:
+        case FaultFormat.JSON:
             return faults.render_json(results, style)
+        case FaultFormat.GITHUB:
+            return faults.render_github(results, style)
         case _:
             assert_never(output)

@@ -18,7 +18,7 @@ from tailcli.hujson.plain import to_python
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from tailcli.findings.model import Finding
     from tailcli.hujson.nodes import Value
@@ -61,7 +61,7 @@ def compare(result: LintResult, known: Mapping[Key, int]) -> Compared:
     """Take from a result what is known. Of rules that did not run nothing is said to have gone."""
     left = Counter(known)
     fresh: list[Finding] = []
-    for finding, key in _keyed(result):
+    for finding, key in keyed(result):
         if left[key] > 0:
             left[key] -= 1
         else:
@@ -73,10 +73,11 @@ def compare(result: LintResult, known: Mapping[Key, int]) -> Compared:
 
 def counts(result: LintResult) -> dict[Key, int]:
     """Return how often each finding of a result is there."""
-    return dict(Counter(key for _, key in _keyed(result)))
+    return dict(Counter(key for _, key in keyed(result)))
 
 
-def _keyed(result: LintResult) -> Iterable[tuple[Finding, Key]]:
+def keyed(result: LintResult) -> list[tuple[Finding, Key]]:
+    """Return the findings of a result, in their order, each with what it is known by."""
     entries = _Entries(result.source)
     return [(finding, entries.key(finding)) for finding in result.findings]
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tailcli.access.explain_ssh import SshReach
     from tailcli.access.naming import Party
     from tailcli.access.permissions import Permission
-    from tailcli.report.findings_json import Json
+    from tailcli.report.json_text import Json
     from tailcli.source.text import SourceText
 
 VERSION = 1

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tailcli.access.match_ssh import SshRuleAnswer
     from tailcli.access.match_subject import Subject
     from tailcli.policy.model import SshRule
-    from tailcli.report.findings_json import Json
+    from tailcli.report.json_text import Json
     from tailcli.source.text import SourceText, Span
 
 _LIMIT = 200

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.report.escape import terminal
+from tailcli.report.escape import first, terminal
 from tailcli.report.full import MESSAGE_LIMIT
+from tailcli.report.links import rule_url
 from tailcli.report.style import PLAIN
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def render(results: Sequence[LintResult], style: Style = PLAIN) -> str:
 
 def _line(finding: Finding, source: SourceText, style: Style) -> str:
     place = source.position(finding.report.span.start)
-    where = style.bold(f"{terminal(finding.file)}:{place.line}:{place.column}")
+    where = style.bold(f"{first(finding.file)}:{place.line}:{place.column}")
     severity = style.severity(finding.severity, finding.severity.value)
-    return f"{where}: {severity} {finding.code} {terminal(finding.report.message, MESSAGE_LIMIT)}\n"
+    code = style.link(finding.code, rule_url(finding.code))
+    return f"{where}: {severity} {code} {terminal(finding.report.message, MESSAGE_LIMIT)}\n"

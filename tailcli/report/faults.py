@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from tailcli.findings.model import Label, Report, Severity
 from tailcli.findings.wording import sentence
 from tailcli.lint.problems import allowed_hint
 from tailcli.report.counts import number
-from tailcli.report.escape import terminal
+from tailcli.report.escape import first, terminal
 from tailcli.report.findings_json import place
 from tailcli.report.full import MESSAGE_LIMIT, excerpts
+from tailcli.report.workflow_commands import Annotation, Level, commands
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tailcli.hujson.nodes import SyntaxProblem
-    from tailcli.report.findings_json import Json
+    from tailcli.report.json_text import Json
     from tailcli.report.style import Style
     from tailcli.schema.validate import Violation
     from tailcli.schema.validation import Validation
@@ -26,6 +28,15 @@ if TYPE_CHECKING:
 
 VERSION = 1
 SYNTAX = "syntax"
+
+
+class FaultFormat(Enum):
+    """The values of ``--format`` of ``tailcli validate``."""
+
+    FULL = "full"
+    CONCISE = "concise"
+    JSON = "json"
+    GITHUB = "github"
 
 
 class _Fault(NamedTuple):
@@ -58,6 +69,18 @@ def render_json(checked: Sequence[Validation], _style: Style) -> str:
     return json.dumps({"version": VERSION, "faults": faults, "files": len(checked)}, indent=2) + "\n"
 
 
+def render_github(checked: Sequence[Validation], _style: Style) -> str:
+    """Return workflow commands, all of them errors; the last one says how many are missing."""
+    found = [_annotation(one.source, fault) for one in checked for fault in _faults(one)]
+    return commands(found, "`tailcli validate` prints every fault")
+
+
+def _annotation(source: SourceText, fault: _Fault) -> Annotation:
+    from tailcli.report.findings.annotations import annotation
+
+    return annotation(Level.ERROR, f"schema: {fault.kind}", source, fault.report)
+
+
 def _faults(checked: Validation) -> list[_Fault]:
     found = [*map(_of_syntax, checked.syntax), *map(_of_schema, checked.violations)]
     return sorted(found, key=lambda fault: fault.report.span)
@@ -86,7 +109,7 @@ def _block(source: SourceText, fault: _Fault, style: Style) -> Iterator[str]:
 
 def _where(source: SourceText, report: Report, style: Style) -> str:
     line, column = source.position(report.span.start)
-    return style.bold(f"{terminal(source.name)}:{line}:{column}")
+    return style.bold(f"{first(source.name)}:{line}:{column}")
 
 
 def _kind(fault: _Fault, style: Style) -> str:

@@ -5,11 +5,12 @@ The output is ASCII: whatever a policy holds stands in it as an escape.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from tailcli.findings.model import Severity
+from tailcli.report import json_text
+from tailcli.report.links import rule_url
 from tailcli.report.style import PLAIN
 
 if TYPE_CHECKING:
@@ -17,39 +18,51 @@ if TYPE_CHECKING:
 
     from tailcli.findings.model import Finding, Fix
     from tailcli.lint.runner import LintResult
+    from tailcli.lint.selection import Skipped
+    from tailcli.report.json_text import Json
     from tailcli.report.style import Style
     from tailcli.source.text import SourceText, Span
 
 VERSION = 1
 
-Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
-
 
 def render(results: Sequence[LintResult], _style: Style = PLAIN) -> str:
     """Return all findings, the rules that were not run, and counts."""
-    document: Json = {
-        "version": VERSION,
-        "findings": [_finding(found, result.source) for result in results for found in result.findings],
-        "skipped": [
-            {"file": result.source.name, "reason": skipped.reason.value, "codes": skipped.codes}
-            for result in results
-            for skipped in result.skipped
-        ],
-        "summary": _summary(results),
-    }
-    return json.dumps(document, indent=2) + "\n"
+    return json_text.document(
+        {
+            "version": VERSION,
+            "findings": [_finding(found, result.source) for result in results for found in result.findings],
+            "skipped": [_skipped(skipped, result) for result in results for skipped in result.skipped],
+            "summary": _summary(results),
+        }
+    )
 
 
-def _summary(results: Sequence[LintResult]) -> Json:
+def render_lines(results: Sequence[LintResult], _style: Style = PLAIN) -> str:
+    """Return the same, one value a line, each with its type; the summary comes last."""
+    found = [
+        {"type": "finding", **_finding(one, result.source)} for result in results for one in result.findings
+    ]
+    skipped = [{"type": "skipped", **_skipped(one, result)} for result in results for one in result.skipped]
+    summary = {"type": "summary", "version": VERSION, **_summary(results)}
+    return "".join(map(json_text.line, [*found, *skipped, summary]))
+
+
+def _skipped(skipped: Skipped, result: LintResult) -> Mapping[str, Json]:
+    return {"file": result.source.name, "reason": skipped.reason.value, "codes": skipped.codes}
+
+
+def _summary(results: Sequence[LintResult]) -> Mapping[str, Json]:
     counts = Counter(finding.severity for result in results for finding in result.findings)
     return {"files": len(results), **{severity.value: counts[severity] for severity in Severity}}
 
 
-def _finding(finding: Finding, source: SourceText) -> Json:
+def _finding(finding: Finding, source: SourceText) -> Mapping[str, Json]:
     report = finding.report
     return {
         "code": finding.code,
         "name": finding.name,
+        "url": rule_url(finding.code),
         "severity": finding.severity.value,
         "file": finding.file,
         **place(source, report.span),

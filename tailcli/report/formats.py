@@ -6,8 +6,11 @@ from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from tailcli.report.paths import relative_to
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from tailcli.lint.runner import LintResult
     from tailcli.report.style import Style
@@ -18,18 +21,52 @@ class FindingFormat(Enum):
 
     FULL = "full"
     CONCISE = "concise"
+    GROUPED = "grouped"
     JSON = "json"
+    JSONL = "jsonl"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    CHECKSTYLE = "checkstyle"
+    RDJSON = "rdjson"
+    MARKDOWN = "markdown"
 
 
 # Each module has ``render(results, style) -> str``; only the one that is asked for is loaded.
 _MODULES = {
     FindingFormat.FULL: "tailcli.report.full",
     FindingFormat.CONCISE: "tailcli.report.concise",
+    FindingFormat.GROUPED: "tailcli.report.findings.grouped",
     FindingFormat.JSON: "tailcli.report.findings_json",
+    FindingFormat.JSONL: "tailcli.report.findings.jsonl",
+    FindingFormat.GITHUB: "tailcli.report.findings.annotations",
+    FindingFormat.GITLAB: "tailcli.report.findings.gitlab",
+    FindingFormat.SARIF: "tailcli.report.findings.sarif",
+    FindingFormat.JUNIT: "tailcli.report.findings.junit",
+    FindingFormat.CHECKSTYLE: "tailcli.report.findings.checkstyle",
+    FindingFormat.RDJSON: "tailcli.report.findings.rdjson",
+    FindingFormat.MARKDOWN: "tailcli.report.findings.markdown",
 }
 
 
-def render(results: Sequence[LintResult], chosen: FindingFormat, style: Style) -> str:
-    """Return the findings in a format."""
+# People and the program's own formats name a file as the user did; forges want it as the repository does.
+_AS_GIVEN = frozenset(
+    (
+        FindingFormat.FULL,
+        FindingFormat.CONCISE,
+        FindingFormat.GROUPED,
+        FindingFormat.JSON,
+        FindingFormat.JSONL,
+    )
+)
+
+
+def render(
+    results: Sequence[LintResult], chosen: FindingFormat, style: Style, folder: Path | None = None
+) -> str:
+    """Return the findings in a format; forges are told paths from ``folder`` on."""
+    if folder is not None and chosen not in _AS_GIVEN:
+        results = relative_to(results, folder)
     text: str = import_module(_MODULES[chosen]).render(results, style)
     return text

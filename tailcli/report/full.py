@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.report.counts import counted
-from tailcli.report.escape import terminal
+from tailcli.report.escape import first, terminal
 from tailcli.report.excerpt import excerpt
+from tailcli.report.links import rule_url
 from tailcli.report.style import PLAIN
 from tailcli.source.tuples import NamedTuple
 
@@ -24,17 +25,18 @@ MESSAGE_LIMIT = 600
 def render(results: Sequence[LintResult], style: Style = PLAIN) -> str:
     """Return all findings with excerpts, and a line that counts them."""
     blocks = [
-        "\n".join(_block(finding, result.source, style)) for result in results for finding in result.findings
+        "\n".join(block(finding, result.source, style)) for result in results for finding in result.findings
     ]
     return "\n\n".join([*blocks, counted(results)]) + "\n"
 
 
-def _block(finding: Finding, source: SourceText, style: Style) -> Iterator[str]:
+def block(finding: Finding, source: SourceText, style: Style) -> Iterator[str]:
+    """Yield the lines about one finding."""
     report = finding.report
     place = source.position(report.span.start)
-    where = style.bold(f"{terminal(finding.file)}:{place.line}:{place.column}")
+    where = style.bold(f"{first(finding.file)}:{place.line}:{place.column}")
     severity = style.severity(finding.severity, finding.severity.value)
-    yield f"{where} {severity} {style.bold(finding.code)} {finding.name}"
+    yield f"{where} {severity} {style.link(style.bold(finding.code), rule_url(finding.code))} {finding.name}"
     yield f"  {terminal(report.message, MESSAGE_LIMIT)}"
     yield from excerpts(report, source, style, finding.severity)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+_LOG_COMMAND = re.compile(r"##(?=\w*\[)")
 
 Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
 
@@ -22,5 +25,5 @@ def line(value: Json) -> str:
 
 
 def _harmless(text: str) -> str:
-    """Break ``##[command]`` and ``##vso[command]``: ``##`` can only be inside a string."""
-    return text.replace("##", "#\\u0023")
+    """Break ``##[command]`` and ``##vso[command]``, which can only be inside a string."""
+    return _LOG_COMMAND.sub(r"#\\u0023", text) if "##" in text else text

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 PIPE_WIDTH = 120
 _NARROWEST = 40
+# The console of Linux prints what it does not know of such a sequence.
+_WITHOUT_LINKS = ("dumb", "linux")
 
 
 class ColorChoice(Enum):
@@ -25,10 +27,11 @@ class ColorChoice(Enum):
 
 
 class Style(NamedTuple):
-    """How text is to look: whether in colour, and how many cells a line may take."""
+    """How text is to look: whether in colour, how many cells a line may take, whether words can be links."""
 
     color: bool = False
     columns: int = PIPE_WIDTH
+    links: bool = False
 
     def bold(self, text: str) -> str:
         """Return the text in bold."""
@@ -50,6 +53,10 @@ class Style(NamedTuple):
         """Return the text in the colour of a severity."""
         return self._wrapped(text, _SEVERITIES[severity])
 
+    def link(self, text: str, url: str) -> str:
+        """Return the text as a link, which terminals that know none show as the text alone."""
+        return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if self.links else text
+
     def _wrapped(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color and text else text
 
@@ -61,11 +68,13 @@ PLAIN = Style()
 def style_for(stream: TextIO, choice: ColorChoice, environment: Mapping[str, str]) -> Style:
     """Return the style for a stream: colour only on a terminal that has it, unless the user says otherwise.
 
-    ``NO_COLOR``, ``FORCE_COLOR`` and ``TERM=dumb`` are respected; an explicit choice beats them.
+    ``NO_COLOR``, ``FORCE_COLOR`` and ``TERM=dumb`` are respected; an explicit choice beats them. There are
+    links on a terminal only, and only where there is colour.
     """
     terminal = stream.isatty()
     color = _wants_color(choice, environment, terminal=terminal)
-    return Style(color, _columns(stream) if terminal else PIPE_WIDTH)
+    links = terminal and color and environment.get("TERM") not in _WITHOUT_LINKS
+    return Style(color, _columns(stream) if terminal else PIPE_WIDTH, links)
 
 
 def _wants_color(choice: ColorChoice, environment: Mapping[str, str], *, terminal: bool) -> bool:

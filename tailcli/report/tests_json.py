@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tailcli.policytests.coverage import RuleCoverage
     from tailcli.policytests.results import Assertion, EntryResult, Fault, Run
-    from tailcli.report.findings_json import Json
+    from tailcli.report.json_text import Json
     from tailcli.source.text import SourceText
 
 VERSION = 1

@@ -36,7 +36,19 @@ def test_who_decides_about_colour(
     *, terminal: bool, choice: ColorChoice, environment: dict[str, str], color: bool
 ) -> None:
     stream = Terminal() if terminal else io.StringIO()
-    assert style_for(stream, choice, environment) == Style(color, PIPE_WIDTH)
+    links = color and terminal
+    assert style_for(stream, choice, environment) == Style(color, PIPE_WIDTH, links)
+
+
+@pytest.mark.parametrize("term", ["dumb", "linux"])
+def test_a_terminal_that_would_print_the_address_gets_no_links(term: str) -> None:
+    assert not style_for(Terminal(), ColorChoice.ALWAYS, {"TERM": term}).links
+
+
+def test_a_link_is_a_pair_of_sequences_around_its_text() -> None:
+    shown = Style(links=True).link("TP201", "https://tailcli.example/TP201")
+    assert shown == "\x1b]8;;https://tailcli.example/TP201\x1b\\TP201\x1b]8;;\x1b\\"
+    assert PLAIN.link("TP201", "https://tailcli.example/TP201") == "TP201"
 
 
 def test_plain_text_stays_as_it_is() -> None:
