@@ -6,14 +6,16 @@ it, so all reported rules can be removed together. What covers it is named among
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tailcli.access.atoms import members
-from tailcli.access.ranges import contains, union_all
+from tailcli.access.ranges import contains, of, union_all
 from tailcli.compare.subtract import is_covered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tailcli.access.compile import Access, Box
     from tailcli.access.content import Content
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
 MOST_CANDIDATES = 64
 """How many rules are tried, each by itself, as the one that covers another."""
+MOST_LOOKED_AT = 512
+"""How many boxes are looked at for that, the widest first."""
+FEW = 12
+"""Of so many rules that cover another together, those that could be spared are left out."""
 
 
 class Covering(NamedTuple):
@@ -45,7 +51,7 @@ def covering(context: Context) -> Covering:
     access = context.access
     duplicates = _duplicates(access.contents)
     boxes = _boxes_by_rule(access, duplicates)
-    lanes = tuple(_Lane(tuple(b for b in lane if b.rule in boxes)) for lane in _lanes(access))
+    lanes = tuple(_Lane([b for b in lane if b.rule in boxes]) for lane in _lanes(access))
     alive = set(boxes)
     finder = _Finder(lanes, boxes, access.universe.singles, alive)
     for rule in sorted(boxes, reverse=True):
@@ -107,12 +113,22 @@ def _boxes_by_rule(access: Access, left_out: dict[int, int]) -> dict[int, tuple[
 
 
 class _Lane:
-    """The boxes of one lane, found by what they hold: for each distinct side, which boxes have it."""
+    """The boxes of one lane, the widest first, found by what they hold."""
 
-    def __init__(self, boxes: tuple[Box, ...]) -> None:
-        self.boxes = boxes
-        self._sources = _Index([box.sources for box in boxes])
-        self._destinations = _Index([box.destinations for box in boxes])
+    def __init__(self, boxes: list[Box]) -> None:
+        self.boxes = sorted(boxes, key=_width, reverse=True)
+        self._sources = _Index([box.sources for box in self.boxes])
+        self._destinations = _Index([box.destinations for box in self.boxes])
+        self._twice: dict[tuple[int, int], Ranges] = {}
+
+    def twice(self, source: int, destination: int) -> Ranges:
+        """Return the rights that more than one box gives to a pair of atoms, whatever the conditions."""
+        known = self._twice.get((source, destination))
+        if known is None:
+            known = self._twice[source, destination] = overlap(
+                other.rights for other in self.at(source, destination)
+            )
+        return known
 
     def at(self, source: int, destination: int) -> Iterator[Box]:
         """Yield the boxes that hold one source atom and one destination atom (as bits)."""
@@ -211,10 +227,10 @@ class _Finder:
         return None
 
     def _candidates(self, lane: _Lane, box: Box) -> set[int]:
-        """Return the rules that hold all of a box's rights at one pair of its atoms."""
+        """Return rules that hold all of a box's rights at one pair of its atoms."""
         found: set[int] = set()
         parts: dict[int, list[Ranges]] = {}
-        for other in self._at_probe(lane, box):
+        for other in islice(self._at_probe(lane, box), MOST_LOOKED_AT):
             if contains(other.rights, box.rights):
                 found.add(other.rule)
             elif other.rule not in found:
@@ -222,10 +238,10 @@ class _Finder:
         return found | {r for r, sets in parts.items() if sets[1:] and contains(union_all(sets), box.rights)}
 
     def _at_probe(self, lane: _Lane, box: Box) -> Iterator[Box]:
-        source, destination = _probe(box, self._singles)
-        for other in lane.at(source, destination):
-            if self._counts(other, box):
-                yield other
+        """Yield the boxes at a pair of the box's atoms, if several may give all of the box there."""
+        probe = _probe(box, self._singles)
+        if inside(box.rights, lane.twice(*probe)):
+            yield from (other for other in lane.at(*probe) if self._counts(other, box))
 
     def _counts(self, other: Box, box: Box) -> bool:
         return other.rule != box.rule and other.rule in self._alive and other.alternative <= box.alternative
@@ -251,18 +267,52 @@ class _Finder:
 
     def _needed(self, lane: _Lane, box: Box) -> set[int] | None:
         """Return rules that cover a box together, or None."""
+        if not inside(box.rights, lane.twice(*_probe(box, self._singles))):
+            return None
         at_probe = union_all(other.rights for other in self._at_probe(lane, box))
-        if not contains(at_probe, box.rights):
+        if not inside(box.rights, at_probe):
             return None
         near = [other for other in lane.near(box) if self._counts(other, box)]
         if not is_covered(box, near, self._singles):
             return None
         rules = sorted({other.rule for other in near}, reverse=True)
-        for rule in rules if len(rules) <= MOST_CANDIDATES else ():
+        for rule in rules if len(rules) <= FEW else ():
             fewer = [other for other in near if other.rule != rule]
             if is_covered(box, fewer, self._singles):
                 near = fewer
         return {other.rule for other in near}
+
+
+def _width(box: Box) -> int:
+    rights = sum(end - first for first, end in box.rights)
+    return rights * box.sources.bit_count() * box.destinations.bit_count()
+
+
+def overlap(sets: Iterable[Ranges]) -> Ranges:
+    """Return what at least two of the sets hold."""
+    steps: dict[int, int] = {}
+    for ranges in sets:
+        for first, end in ranges:
+            steps[first] = steps.get(first, 0) + 1
+            steps[end] = steps.get(end, 0) - 1
+    places = sorted(steps)
+    depths = accumulate(steps[place] for place in places)
+    return of(
+        (one, other) for (one, other), depth in zip(pairwise(places), depths, strict=False) if depth > 1
+    )
+
+
+def inside(part: Ranges, whole: Ranges) -> bool:
+    """Tell whether a set holds another one, at the cost of the smaller."""
+    for first, end in part:
+        at = bisect_right(whole, first, key=_first) - 1
+        if at < 0 or whole[at][1] < end:
+            return False
+    return True
+
+
+def _first(pair: tuple[int, int]) -> int:
+    return pair[0]
 
 
 def _holds(wide: Box, narrow: Box) -> bool:

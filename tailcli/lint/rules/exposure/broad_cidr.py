@@ -68,9 +68,9 @@ def check(context: Context) -> Iterator[Report]:
     written = _written(context)
     seen: set[int] = set()
     for _, rule in numbered_rules(context):
-        for string in (*rule.src, *rule.dst):
-            text = string.value if string in rule.src else selector_text(rule, string)
-            for node, addresses in _networks(text or "", string, written):
+        texts = [(s, s.value) for s in rule.src] + [(s, selector_text(rule, s) or "") for s in rule.dst]
+        for string, text in texts:
+            for node, addresses in _networks(text, string, written):
                 prefix = _prefix(addresses)
                 if node.start not in seen and prefix < _threshold(context, addresses):
                     seen.add(node.start)

@@ -66,9 +66,10 @@ def check(context: Context) -> Iterator[Report]:
         return
     access = context.access
     to, from_ = _steps(access)
+    alike = _alike(to)
     for definition in context.policy.tag_owners:
         middle = access.universe.bit.get(TaggedDevices(definition.name.value), 0).bit_length() - 1
-        way = _way(middle, to, from_)
+        way = _way(middle, to, from_.get(middle, 0), alike)
         if way is not None:
             names = [quote(_name(access, atom)) for atom in way]
             message = f"{names[0]} can administer {names[1]}, which can administer {names[2]}"
@@ -99,12 +100,25 @@ def _steps(access: Access) -> tuple[dict[int, int], dict[int, int]]:
     return to, from_
 
 
-def _way(middle: int, to: dict[int, int], from_: dict[int, int]) -> tuple[int, int, int] | None:
+def _alike(to: dict[int, int]) -> dict[int, int]:
+    """Return the tags that can administer the same, by what that is: there are few kinds where many can."""
+    found: dict[int, list[int]] = {}
+    for tag, targets in to.items():
+        found.setdefault(targets, []).append(tag)
+    return {targets: bits(tags) for targets, tags in found.items()}
+
+
+def _way(middle: int, to: dict[int, int], before: int, alike: dict[int, int]) -> tuple[int, int, int] | None:
     """Return tags of which the first reaches the last through the middle only."""
-    if middle not in to or middle not in from_:
+    before &= ~(1 << middle)
+    if middle not in to or not before:
         return None
-    for first in members(from_[middle] & ~(1 << middle)):
-        further = to[middle] & ~to[first] & ~(1 << first) & ~(1 << middle)
-        if further:
-            return first, middle, (further & -further).bit_length() - 1
+    few = before.bit_count() < len(alike)
+    kinds = ((to[tag], 1 << tag) for tag in members(before)) if few else alike.items()
+    for reached, tags in kinds:
+        further = to[middle] & ~reached & ~(1 << middle)
+        for first in members(tags & before) if further else ():
+            last = further & ~(1 << first)
+            if last:
+                return first, middle, (last & -last).bit_length() - 1
     return None

@@ -61,6 +61,7 @@ from tailcli.findings.model import Applicability, Fix, Report
 from tailcli.hujson.edit import quote as json_quote
 from tailcli.hujson.edit import replace_value
 from tailcli.lint.access_rules import has_problem
+from tailcli.lint.covering import inside, overlap
 from tailcli.lint.removal import removal
 from tailcli.policy.faults import quote
 from tailcli.policy.ports import Destination, format_ports, parse_destination
@@ -87,13 +88,16 @@ def check(context: Context) -> Iterator[Report]:
 
 def _of_grant(context: Context, grant: Grant) -> Iterator[Report]:
     kept = list(grant.ip)
+    twice = overlap(opened_by((entry.value,)) for entry in grant.ip)
     key = grant.keys["ip"]
     value = next(member.value for member in grant.node.members if member.key is key)
     applicability = _applicability(context, grant)
     for entry in reversed(grant.ip):
-        others = [other for other in kept if other is not entry]
         opened = opened_by((entry.value,))
-        if not opened or not contains(opened_by(tuple(other.value for other in others)), opened):
+        if not opened or not inside(opened, twice):
+            continue
+        others = [other for other in kept if other is not entry]
+        if not contains(opened_by(tuple(other.value for other in others)), opened):
             continue
         kept = others
         text = quote(entry.value)
