@@ -9,7 +9,7 @@ from tailcli.access.wording import condition_words, traffic_words
 from tailcli.compare.subtract import difference
 from tailcli.diff.definition_edits import listed
 from tailcli.diff.doubts import doubts
-from tailcli.diff.drafts import Draft, Ledger, drafts, said_rights
+from tailcli.diff.drafts import Draft, Ledger, drafts
 from tailcli.diff.model import Change, Effect, Lane, Place, Risk, Row
 from tailcli.diff.permission_lines import permission_lines
 from tailcli.diff.risk import application_risk, network_risk
@@ -129,7 +129,6 @@ def _row(draft: Draft, view: _View, lane: _Lane) -> Row:
     other_terms = " or ".join(dict.fromkeys(condition_words(alternative) for alternative in kept))
     logins = {login for party in draft.sources for login in party.logins}
     is_network = lane.lane is Lane.NETWORK
-    rights = said_rights(draft, view.having) if is_network else draft.rights
     witness = traffic_witness if is_network else permission_witness
     return Row(
         lane=lane.lane,
@@ -137,7 +136,7 @@ def _row(draft: Draft, view: _View, lane: _Lane) -> Row:
         effect=Effect.WIDER if view.gained else Effect.NARROWER,
         sources=draft.sources,
         destinations=draft.destinations,
-        rights=lane.words(view.having, rights),
+        rights=lane.words(view.having, draft.rights),
         before=other_terms if view.gained else terms,
         after=terms if view.gained else other_terms,
         old=there if view.gained else here,

@@ -82,7 +82,7 @@ def drafts(
         by_cause.setdefault((cause, piece.alternative), []).append(piece)
     found: list[Draft] = []
     for (cause, _), pieces in by_cause.items():
-        named = _merged([_named(piece, having, cause, words) for piece in pieces])
+        named = _merged([_named(piece, having, cause, words) for piece in pieces], having)
         found += _as_rules(named, having, boxes, others)
     return found
 
@@ -98,8 +98,9 @@ def _named(piece: Piece, version: Version, cause: Cause | None, words: tuple[str
     )
 
 
-def _merged(found: list[Draft]) -> list[Draft]:
+def _merged(found: list[Draft], version: Version) -> list[Draft]:
     """Tell together what differs in the rights alone, then in the destinations, then in the sources."""
+    found = [draft._replace(rights=_both_families(draft, version)) for draft in found]
     found = _together(found, lambda draft: (_texts(draft.sources), _texts(draft.destinations)))
     found = _together(found, lambda draft: (_texts(draft.sources), draft.rights))
     return _together(found, lambda draft: (_texts(draft.destinations), draft.rights))
@@ -181,11 +182,14 @@ def _giving_too(mine: list[Box], sources: int, destinations: int, others: Sequen
     )
 
 
-def said_rights(draft: Draft, version: Version) -> Ranges:
-    """Return the traffic of a draft as it is said: of one family only where the other one could be meant.
+def _both_families(draft: Draft, version: Version) -> Ranges:
+    """Return the rights of a draft as they are said: of one family only where the other one could be meant.
 
-    Addresses speak one family, so of these it need not be said.
+    Addresses speak one family, so of these it need not be said. (Numbers of permissions, which have no
+    family, are left as they are.)
     """
+    if draft.rights[-1][1] <= len(version.access.permissions):
+        return draft.rights
     families = [family for family in (V4, V6) if overlaps(draft.rights, FAMILY_LINE[family])]
     if len(families) != 1 or not _is_of(families[0], draft, version):
         return draft.rights

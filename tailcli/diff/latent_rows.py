@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tailcli.access.compile import Box
 from tailcli.access.wording import condition_words, traffic_words
 from tailcli.compare.subtract import difference
-from tailcli.diff.drafts import Ledger, drafts, said_rights
+from tailcli.diff.drafts import Ledger, drafts
 from tailcli.diff.model import Cause, Change, Effect, Lane, Risk, Row
 from tailcli.diff.personas import Personas
 from tailcli.source.tuples import NamedTuple
@@ -112,7 +112,7 @@ def _row(draft: Draft, way: Way, view: _View) -> Row:
         effect=Effect.WIDER if gained else Effect.NARROWER,
         sources=draft.sources,
         destinations=draft.destinations,
-        rights=traffic_words(said_rights(draft, version)),
+        rights=traffic_words(draft.rights),
         before="" if gained else acts,
         after=acts if gained else "",
         old=() if gained else places,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tailcli.access.atoms import OtherMembers
 from tailcli.access.permissions import KUBERNETES
-from tailcli.access.ranges import contains, of, overlaps
+from tailcli.access.ranges import contains, intersect, of, overlaps
 from tailcli.access.ssh import ROOT, Action, LoginName
-from tailcli.access.traffic import place, traffic
+from tailcli.access.traffic import FAMILY_LINE, place, traffic
 from tailcli.diff.model import Risk
 from tailcli.policy.addresses import V4, V6
 from tailcli.policy.ports import ANY_PORT, PortRange
@@ -97,10 +97,14 @@ def network_risk(
 ) -> Risk:
     """Return the risk of traffic that is gained; ``atoms`` are its sources."""
     to = tuple(destinations)
-    if _is_everyone(sources, atoms, version) or _names(to, _EVERYTHING) or contains(rights, _ALL_PORTS):
+    if _is_everyone(sources, atoms, version) or _names(to, _EVERYTHING) or _opens_all_ports(rights):
         return Risk.BROAD
     is_sensitive = overlaps(rights, _SENSITIVE) or any(is_sensitive_name(party.text) for party in to)
     return Risk.SENSITIVE if is_sensitive else Risk.USUAL
+
+
+def _opens_all_ports(rights: Ranges) -> bool:
+    return any(contains(rights, intersect(_ALL_PORTS, FAMILY_LINE[family])) for family in (V4, V6))
 
 
 def application_risk(

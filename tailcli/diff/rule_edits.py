@@ -10,6 +10,7 @@ from tailcli.diff.definition_edits import listed
 from tailcli.diff.model import Cause
 from tailcli.diff.sides import rule_label
 from tailcli.policy.model import AclRule, Grant, SshRule
+from tailcli.policy.selectors import parse_selector
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -109,8 +110,8 @@ def access_difference(old: Content, new: Content) -> Difference:
 
 
 def _texts(old: Iterable[str], new: Iterable[str], field: str) -> list[str]:
-    known = {text.strip() for text in old}
-    return [f"{field} {text.strip()}" for text in dict.fromkeys(new) if text.strip() not in known]
+    known = {parse_selector(text) for text in old}
+    return [f"{field} {text.strip()}" for text in dict.fromkeys(new) if parse_selector(text) not in known]
 
 
 def _change(field: str, old: tuple[str, ...], new: tuple[str, ...]) -> list[str]:

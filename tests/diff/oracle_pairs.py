@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
     from tailcli.access.universe import Universe
     from tests.oracle.lanes import SshAnswer
-    from tests.oracle.world import World
+    from tests.oracle.world import Thing, World
 
 Json = dict[str, Any]
 Pairs = set[tuple[int, int]]
 PROBES = ("prod/db", "prod/other", "dev/any", "elsewhere")
+STRANGERS = ("another", "someone with", "a member of")
 SECRETS = "tailscale.com/cap/secrets"
 
 
@@ -35,13 +36,23 @@ def world_of(old: Json, new: Json) -> World:
     known = {thing.name for thing in world.sources}
     people = [person for person in _people(universe_of(old, new)) if person.login not in known]
     found = [Device(person.login, person) for person in people]
-    seconds = [Device(f"second {one.login}", one._replace(login=f"second {one.login}")) for one in people]
-    strangers = [second for second in seconds if "@" not in second.name]
+    strangers = _seconds([*world.sources, *found], {thing.name for thing in world.destinations})
     bare = [one for one in _bare(universe_of(old, new)) if one.name not in known]
     return world._replace(
         sources=(*world.sources, *found, *bare),
         destinations=(*world.destinations, *found, *strangers, *bare),
     )
+
+
+def _seconds(things: list[Thing], known: set[str]) -> list[Device]:
+    """A second person of every kind of people without a name: one reaches another of the same kind."""
+    people = [
+        thing.owner
+        for thing in things
+        if isinstance(thing, Device) and thing.owner is not None and thing.name.startswith(STRANGERS)
+    ]
+    seconds = [one._replace(login=f"second {one.login}") for one in people]
+    return [Device(one.login, one) for one in seconds if one.login not in known]
 
 
 def _bare(universe: Universe) -> Iterator[Address]:
