@@ -7,7 +7,7 @@ docs/semantics.md ("Rules"). A policy only ever adds access, so it is the union 
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.atoms import AtomSet
 from tailcli.access.conditions import ALWAYS, postures_of, via_alternatives, without_postures
@@ -19,6 +19,7 @@ from tailcli.access.resolve import NOBODY, Resolver
 from tailcli.access.traffic import FAMILY_LINE
 from tailcli.access.universe import Universe
 from tailcli.policy.addresses import V4, V6
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,7 +6,7 @@ grants or ACL rules and whatever their order of entries.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.access.permissions import Permission, permissions
 from tailcli.access.ranges import EMPTY, Ranges, union
@@ -22,6 +22,7 @@ from tailcli.policy.ports import (
     parse_traffic,
 )
 from tailcli.policy.selectors import Autogroup, parse_selector
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

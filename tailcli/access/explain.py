@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import Enum
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.match import NO
 from tailcli.access.match_question import RuleAnswer, opens
@@ -23,6 +23,7 @@ from tailcli.policy.selectors import (
     Wildcard,
     parse_selector,
 )
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator

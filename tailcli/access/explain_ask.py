@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.explain_pair import Asked, PairAnswer, Verdict, pair_answers, together
 from tailcli.access.explain_reach import Reach, Reaches
@@ -16,6 +16,7 @@ from tailcli.policy.autogroups import MEMBER, TAGGED
 from tailcli.policy.faults import Fault
 from tailcli.policy.ports import MAX_PORT, parse_acl_protocol
 from tailcli.policy.selectors import Autogroup, GroupName, parse_selector
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.match_question import Question
 from tailcli.access.match_subject import Nobody, Service
 from tailcli.access.match_truth import Truth, all_of, any_of
 from tailcli.access.permissions import Permission, permissions
 from tailcli.policy.model import Grant
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.access.match_clauses import Clause

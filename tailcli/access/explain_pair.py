@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.explain import near_misses, ssh_near_misses
 from tailcli.access.explain_capabilities import CapabilityAnswer, capability_answers
 from tailcli.access.match_question import Question
 from tailcli.access.match_ssh import Outcome, SshQuestion
 from tailcli.access.match_truth import Truth
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.access.explain import NearMiss, SshNearMiss

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.compile import OWN, compile_policy
 from tailcli.access.content import is_self
@@ -16,6 +16,7 @@ from tailcli.access.ranges import EMPTY, Ranges, intersect, union
 from tailcli.access.traffic import FAMILY_LINE
 from tailcli.policy.addresses import V4, V6
 from tailcli.policy.model import Grant
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

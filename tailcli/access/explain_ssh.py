@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.compile import OWN, compile_policy
 from tailcli.access.content import is_self
@@ -11,6 +11,7 @@ from tailcli.access.match_subject import Person, Stranger, Subject
 from tailcli.access.match_truth import Truth
 from tailcli.access.naming import Namer, Party, Side
 from tailcli.access.vocabulary import localpart_domain
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

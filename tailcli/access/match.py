@@ -6,7 +6,7 @@ device or address instead of all classes at once. ``autogroup:self`` needs both 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access import networks
 from tailcli.access.definitions import family
@@ -28,6 +28,7 @@ from tailcli.policy.selectors import (
     Wildcard,
     parse_selector,
 )
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.access.definitions import ByFamily, Definitions

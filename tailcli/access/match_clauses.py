@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.content import AccessRule, access_rules, acl_protocol, opened_by
 from tailcli.access.ranges import EMPTY, Ranges
 from tailcli.access.traffic import traffic
 from tailcli.policy.model import AclRule, Grant
 from tailcli.policy.ports import ANY_PORT, Destination, parse_destination
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
 from tailcli.policy.selectors import Autogroup, DomainUsers, GroupName, Login, TagName, parse_selector
+from tailcli.source.tuples import NamedTuple
 
 
 class FactKind(Enum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access import networks
 from tailcli.access.content import contents
@@ -23,6 +23,7 @@ from tailcli.policy.selectors import (
     TagName,
     parse_selector,
 )
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

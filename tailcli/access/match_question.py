@@ -5,7 +5,7 @@ Every rule is looked at by its words: a word that several rules use is judged on
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.access import networks
 from tailcli.access.content import is_self
@@ -19,6 +19,7 @@ from tailcli.access.match_truth import Truth, all_of, any_of
 from tailcli.access.ranges import EMPTY, Ranges, contains, intersect, of, overlaps, union
 from tailcli.access.traffic import FAMILY_LINE, PORTS, place
 from tailcli.policy.ports import PROTOCOLS_WITH_PORTS
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

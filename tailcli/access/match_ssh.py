@@ -7,7 +7,7 @@ the first that matches decides. Where a rule may match, several outcomes stay po
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.content import is_self
 from tailcli.access.match import NO, YES, Match, own, truth_match, unknown
@@ -21,6 +21,7 @@ from tailcli.access.ssh import NONROOT, ROOT, Action, Terms, ssh_terms
 from tailcli.access.universe import login_domain
 from tailcli.access.vocabulary import localpart_domain
 from tailcli.policy.selectors import parse_selector
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

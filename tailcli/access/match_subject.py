@@ -6,9 +6,10 @@ is looked up in :mod:`tailcli.access.match_lookup`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tailcli.policy.addresses import V4, V6
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.policy.addresses import AddressRange

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.atoms import (
     Addresses,
@@ -17,6 +17,7 @@ from tailcli.access.atoms import (
     members,
 )
 from tailcli.policy.addresses import V4, V6, AddressRange, format_address, format_range, split_cidrs
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

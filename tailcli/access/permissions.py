@@ -9,10 +9,11 @@ one opaque permission in canonical JSON.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.hujson.nodes import Object
 from tailcli.hujson.plain import to_python
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -8,7 +8,7 @@ rule that is removed can widen access.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.access.compile import OWN
 from tailcli.access.content import is_self
@@ -16,6 +16,7 @@ from tailcli.access.ranges import Ranges, of
 from tailcli.access.universe import login_domain
 from tailcli.access.vocabulary import localpart_domain
 from tailcli.policy.durations import parse_duration
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,10 +7,11 @@ for ICMP, where a client ignores them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.ranges import Ranges, of
 from tailcli.policy.addresses import V4, V6
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,10 +6,11 @@ the cost follows the size of the change.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.ranges import Ranges, contains, subtract, union_all
 from tailcli.compare.classes import classes
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

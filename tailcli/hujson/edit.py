@@ -6,12 +6,13 @@ or behind it on its last line. It goes where its item goes; every other comment 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.hujson.nodes import Member, Object
 from tailcli.hujson.standard import after_blanks
 from tailcli.source.edits import TextEdit
 from tailcli.source.text import Span
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from tailcli.source.tuples import NamedTuple
 
 _TOKEN = re.compile(r"([ \t\r\n]++)|(//[^\n]*+)|(/\*(?:[^*]++|\*(?!/))*+\*/)")
 _COMMENT = re.compile(r"//.*|/\*(?:[^*]++|\*(?!/))*+\*/|/\*.*", re.DOTALL)

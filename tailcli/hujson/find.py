@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.hujson.nodes import Array, Member, Object
 from tailcli.hujson.path import Path, decode_pointer
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.hujson.nodes import String, Value

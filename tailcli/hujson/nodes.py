@@ -6,9 +6,10 @@ offsets into the text that was parsed (half-open; a string's span includes its q
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.source.text import Span
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.source.text import SourceText

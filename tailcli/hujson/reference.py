@@ -8,10 +8,11 @@ The scanner here knows nothing of the tree: it is a second reading of the same g
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from tailcli.hujson.mistakes import PROPER
 from tailcli.hujson.tokens import LITERAL, white_space_end
+from tailcli.source.tuples import NamedTuple
 
 _ANY_STRING = re.compile(r'"(?:[^"\\]++|\\[\s\S])*+"').match
 _PROPER_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"').fullmatch

@@ -7,7 +7,8 @@ length, and a prefix needs its slash. Nothing here raises: what is not an addres
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from tailcli.source.tuples import NamedTuple
 
 V4 = 4
 V6 = 6

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.hujson.nodes import Array, Boolean, Invalid, Null, Number, Object, String
 from tailcli.policy.faults import quote
 from tailcli.policy.fields import POLICY, Either, ListOf, MapOf, Record, Scalar, fold_key, records
 from tailcli.policy.scalars import fits
 from tailcli.policy.suggest import closest
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence

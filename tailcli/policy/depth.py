@@ -5,11 +5,12 @@ Behind this cut every function may recurse over a policy's values.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.hujson.nodes import Array, Invalid, Member, Object
 from tailcli.policy.problems import Kind, Problem
 from tailcli.source.text import Span
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.hujson.nodes import Value

@@ -5,9 +5,10 @@ Parsers return a value or a ``Fault``; they never raise for what a policy file h
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.source.text import Span
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.hujson.nodes import String

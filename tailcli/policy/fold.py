@@ -6,13 +6,14 @@ no nulls that stand for absence. A path of keys and indexes then leads back to t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.hujson.nodes import Array, Boolean, Invalid, Null, Number, Object, String
 from tailcli.policy.decode_messages import entry_of, field_of
 from tailcli.policy.fields import POLICY, Either, ListOf, MapOf, Record, Scalar
 from tailcli.policy.members import field_members, map_members
 from tailcli.policy.scalars import number_of
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from tailcli.policy.addresses import AddressRange, parse_network, parse_range
 from tailcli.policy.faults import Fault, quote
 from tailcli.policy.selectors import IpSetName
+from tailcli.source.tuples import NamedTuple
 
 
 class Operation(Enum):

@@ -10,7 +10,9 @@ twice the last one counts, as everywhere in the tool (docs/semantics.md).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.hujson.nodes import Array, Document, Object, String, Value

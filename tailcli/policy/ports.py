@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from tailcli.policy.faults import Fault, quote
+from tailcli.source.tuples import NamedTuple
 
 
 class PortRange(NamedTuple):

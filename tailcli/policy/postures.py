@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from tailcli.policy.faults import Fault, quote
+from tailcli.source.tuples import NamedTuple
 
 Literal: TypeAlias = str | float | bool
 

@@ -6,7 +6,9 @@ A problem becomes a finding only when a lint rule picks it up by its kind.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.source.text import Span

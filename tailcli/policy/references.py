@@ -6,7 +6,7 @@ One pass over the policy. What a string mentions is worked out once for each dis
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.hujson.nodes import Array, Object, String
 from tailcli.policy.faults import Fault, span_within
@@ -23,6 +23,7 @@ from tailcli.policy.selectors import (
     TagName,
     parse_selector,
 )
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,9 +6,10 @@ decided in :mod:`tailcli.access`.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from tailcli.policy.addresses import parse_network
+from tailcli.source.tuples import NamedTuple
 
 
 class Wildcard(NamedTuple):

@@ -6,11 +6,12 @@ would then no longer pass: that is so where no other rule allows the same.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.match_question import RuleAnswer
 from tailcli.access.match_truth import Truth
 from tailcli.policytests.results import Status
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.access.content import AccessRule

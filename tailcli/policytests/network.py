@@ -5,7 +5,7 @@ Whatever is malformed makes its entry fail; the control plane has no message of 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.explain import near_misses
 from tailcli.access.match_facts import FactKind, MissingFact
@@ -18,6 +18,7 @@ from tailcli.policy.ports import parse_acl_protocol
 from tailcli.policy.selectors import Autogroup, Wildcard, parse_selector
 from tailcli.policytests.posture import posture_attributes
 from tailcli.policytests.results import Assertion, EntryResult, Fault, Status, worst
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.schema.validate import validate
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.hujson.nodes import SyntaxProblem

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from tailcli.hujson.nodes import String
 from tailcli.policy.decode_messages import (
@@ -21,6 +21,7 @@ from tailcli.policy.decode_messages import (
 from tailcli.policy.fields import Either, MapOf, Record
 from tailcli.policy.scalars import is_misread
 from tailcli.source.text import Span
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -78,12 +78,23 @@ def _entry(context: Context, text: str) -> Iterator[Flaw]:
             yield Flaw(Kind.MISSING_PORT, _without_ports(text, server))
         else:
             yield Flaw(_kind(text), parsed._replace(server=server))
+            yield from _name_before_ports(context, text)
         return
     if _is_unknown(context, parsed.host) and _lacks_ports(text):
         yield Flaw(Kind.MISSING_PORT, _without_ports(text, None))
         return
     for kind, fault in selector_flaws(context, Position.ACL_DST, parsed.host):
         yield Flaw(kind, fault.moved(parsed.start))
+
+
+def _name_before_ports(context: Context, text: str) -> Iterator[Flaw]:
+    """Say what is wrong with the name, where the ports are wrong as well and it is clear what the name is."""
+    host = text.strip().rpartition(":")[0]
+    prefix, colon, rest = host.partition(":")
+    if colon and prefix in _PREFIXES and ":" not in rest and "," not in rest:
+        start = len(text) - len(text.lstrip())
+        for kind, fault in selector_flaws(context, Position.ACL_DST, host):
+            yield Flaw(kind, fault.moved(start))
 
 
 def _kind(text: str) -> Kind:

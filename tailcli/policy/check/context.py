@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.hujson.nodes import Array, Null, Object
 from tailcli.policy.faults import Fault, quote, span_within
 from tailcli.policy.problems import Kind, Problem
 from tailcli.policy.suggest import closest
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from tailcli.source.tuples import NamedTuple
 
 # Go's decoder folds these two letters onto ASCII ones when it looks for a field (docs/semantics.md).
 _FOLDED_LETTERS = {0x017F: "s", 0x212A: "k"}
