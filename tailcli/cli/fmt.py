@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tailcli.cli import exits, streams
+from tailcli.cli.rewriting import rewrite
 from tailcli.cli.targets import targets
 from tailcli.findings.wording import sentence
 from tailcli.report.style import ColorChoice, style_for
@@ -77,7 +78,7 @@ def command(
     if diff:
         streams.answer(_diffs(done, color))
     elif not check:
-        _write(done, to_output=given == [STDIN])
+        done = [one for one in done if rewrite(one.source, one.after, to_output=given == [STDIN])]
     if check or given != [STDIN]:
         _tell(done, would=check or diff)
     failed = found.failed or len(done) < len(sources)
@@ -108,16 +109,6 @@ def _diffs(done: Iterable[Formatted], color: ColorChoice) -> str:
     return "".join(
         unified_diff(one.source.name, one.source.text, one.after, style, escape=escape) for one in done
     )
-
-
-def _write(done: Iterable[Formatted], *, to_output: bool) -> None:
-    from tailcli.inputs.writing import replace_text
-
-    for one in done:
-        if to_output:
-            streams.answer(one.after)
-        elif one.is_changed:
-            replace_text(one.source.name, one.source.text, one.after)
 
 
 def _tell(done: list[Formatted], *, would: bool) -> None:

@@ -8,8 +8,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tailcli import api
-from tailcli.cli import streams
-from tailcli.inputs.writing import replace_text
 from tailcli.report.counts import number
 from tailcli.report.style import style_for
 from tailcli.report.unified import unified_diff
@@ -70,19 +68,6 @@ def _told(fixed: Fixed) -> Iterator[str]:
         yield f"{name}:{line}: the fix of {finding.code} {finding.name} was not made: {objection.value}"
     if not fixed.is_settled:
         yield f"{name}: the fixes did not come to an end; please report this with the file"
-
-
-def write(changed: Sequence[Changed], *, to_output: bool) -> None:
-    """Write each changed text to its file, or the one text of the standard input to the standard output.
-
-    Raises:
-        InputError: if a file cannot be written, or was changed meanwhile.
-    """
-    for one in changed:
-        if to_output:
-            streams.answer(one.result.source.text)
-        elif one.result.source.text != one.before.text:
-            replace_text(one.before.name, one.before.text, one.result.source.text)
 
 
 def diffs(changed: Sequence[Changed], color: ColorChoice) -> str:

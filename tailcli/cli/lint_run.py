@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tailcli import api
 from tailcli.cli import exits, streams
+from tailcli.cli.rewriting import rewrite
 from tailcli.inputs.files import STDIN
 from tailcli.report.counts import number
 from tailcli.report.formats import FindingFormat, render
@@ -20,6 +21,7 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tailcli.cli.lint_changes import Changed
     from tailcli.cli.lint_options import Changes
     from tailcli.cli.lint_settings import Chosen
     from tailcli.cli.targets import Targets
@@ -54,7 +56,7 @@ def run(job: Job) -> int:
     """Do it, and return the exit code.
 
     Raises:
-        InputError: for a baseline that cannot be read, and a file that cannot be written.
+        InputError: for a baseline that cannot be read or written.
     """
     if job.changes is not None:
         return _run_changes(job, job.changes)
@@ -63,21 +65,31 @@ def run(job: Job) -> int:
 
 
 def _run_changes(job: Job, changes: Changes) -> int:
-    from tailcli.cli.lint_changes import diffs, make_changes, write
+    from tailcli.cli.lint_changes import diffs, make_changes
 
     changed = make_changes(job.found.policies, job.chosen, changes)
-    results = [one.result for one in changed]
     if changes.diff:
         _talk(job, [])
         streams.answer(diffs(changed, job.color))
         is_different = any(one.before.text != one.result.source.text for one in changed)
         code = exits.FOUND if is_different else exits.CLEAN
     else:
-        write(changed, to_output=job.is_stdin)
+        job, changed = _written(job, changed)
+        results = [one.result for one in changed]
         code = _code(job, results) if job.is_stdin else _report(job, results)
     for line in chain.from_iterable(one.talk for one in changed):
         streams.talk(line)
     return exits.UNUSABLE if job.found.failed else code
+
+
+def _written(job: Job, changed: list[Changed]) -> tuple[Job, list[Changed]]:
+    """Write the new texts; return the job and the texts without those that could not be written."""
+    done = [rewrite(one.before, one.result.source.text, to_output=job.is_stdin) for one in changed]
+    found = job.found._replace(failed=job.found.failed or not all(done))
+    kept = [
+        pair for pair, is_done in zip(zip(changed, job.chosen, strict=True), done, strict=True) if is_done
+    ]
+    return job._replace(found=found, chosen=[one for _, one in kept]), [one for one, _ in kept]
 
 
 def _report(job: Job, results: list[LintResult]) -> int:

@@ -9,7 +9,7 @@ import pytest
 
 from tailcli.cli.main import COMMANDS
 from tailcli.findings.registry import RULES
-from tailcli.schema.packaged import schema_text
+from tailcli.schema.packaged import SchemaName, schema_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +48,8 @@ def test_validate_needs_a_file(tailcli: Tailcli) -> None:
 def test_schema_prints_the_schema(tailcli: Tailcli) -> None:
     found = tailcli("schema")
     assert (found.code, found.out) == (0, schema_text())
+    assert tailcli("schema", "config").out == schema_text(SchemaName.CONFIG)
+    assert tailcli("schema", "confg").code == 2
 
 
 def test_rule_prints_a_page(tailcli: Tailcli) -> None:

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tailcli import api
+from tailcli.inputs import writing
+from tailcli.inputs.errors import InputError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -68,8 +72,6 @@ def test_options_that_mean_nothing_together(tailcli: Tailcli, arguments: tuple[s
 def test_a_file_that_changes_meanwhile_is_left(
     tailcli: Tailcli, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tailcli import api
-
     def fix(*arguments: object, **more: object) -> object:
         path.write_text("{} // mine\n")
         return original(*arguments, **more)
@@ -80,6 +82,26 @@ def test_a_file_that_changes_meanwhile_is_left(
     assert outcome.code == 2
     assert "policy.hujson: changed while it was worked on" in outcome.err
     assert path.read_text() == "{} // mine\n"
+
+
+def test_a_file_that_cannot_be_written_does_not_keep_the_others_from_it(
+    tailcli: Tailcli, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def replace_text(name: str, before: str, after: str) -> None:
+        if name == "a.hujson":
+            raise InputError(name, "cannot be written")
+        original(name, before, after)
+
+    original = writing.replace_text
+    monkeypatch.setattr(writing, "replace_text", replace_text)
+    (path.parent / "a.hujson").write_bytes(BEFORE.encode())
+    outcome = tailcli("lint", "--fix", "--format", "concise", *SELECT)
+    assert outcome.code == 2
+    assert "error: a.hujson: cannot be written\n" in outcome.err
+    assert "a.hujson: 1 finding fixed" not in outcome.err
+    assert [line.split(":")[0] for line in outcome.out.splitlines()] == ["policy.hujson"]
+    assert path.read_bytes() == AFTER.encode()
+    assert tailcli("fmt").code == 2
 
 
 def test_suppressions_are_added_once(tailcli: Tailcli, path: Path) -> None:
