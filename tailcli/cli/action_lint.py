@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tailcli import api
 from tailcli.ci.workflow import inert, said
 from tailcli.cli import exits, streams
 from tailcli.cli.action import Result
-from tailcli.cli.action_policies import checked
+from tailcli.cli.action_policies import checked, pairs
 from tailcli.cli.exits import FailOn, code_for
 from tailcli.inputs.errors import InputError
 from tailcli.report.counts import counted
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tailcli.cli.action import Job
     from tailcli.cli.action_policies import Checked
     from tailcli.lint.runner import LintResult
+    from tailcli.policy.model import Policy
 
 
 def lint_step(job: Job) -> Result:
@@ -35,15 +37,28 @@ def lint_step(job: Job) -> Result:
     flag = _fail_on(job)
     results: list[LintResult] = []
     codes: list[int] = [exits.UNUSABLE] if found.targets.failed else []
+    before = _before(job)
     for policy in found.targets.policies:
         name = policy.document.source.name
         known = found.configurations.find(name)
-        result = api.lint(policy, settings=known.settings_for(name))
+        result = api.lint(
+            policy,
+            settings=known.settings_for(name),
+            inventory=known.configuration.inventory,
+            base=before.get(name),
+        )
         fail_on = flag or FailOn(known.configuration.fail_on or FailOn.WARNING.value)
         codes.append(code_for((finding.severity for finding in result.findings), fail_on))
         results.append(result)
     _write_sarif(job, results)
     return _told(results, found, max(codes, default=exits.CLEAN))
+
+
+def _before(job: Job) -> dict[str, Policy]:
+    """Return the version before of each file that can be read, for the rules about changes."""
+    known = {pair.new.name: pair.old for pair in pairs(job) if pair.old is not None and pair.new is not None}
+    loaded = {name: api.load(old) for name, old in known.items()}
+    return {name: policy for name, policy in loaded.items() if not policy.document.problems}
 
 
 def _fail_on(job: Job) -> FailOn | None:
@@ -60,13 +75,13 @@ def _write_sarif(job: Job, results: Sequence[LintResult]) -> None:
     if path:
         from tailcli.inputs.writing import create_text
 
-        create_text(path, _formatted(results, "sarif"))
+        create_text(path, render(results, FindingFormat.SARIF, PLAIN, Path.cwd()))
 
 
 def _told(results: Sequence[LintResult], found: Checked, code: int) -> Result:
     """Print the log and the annotations, and return what the step says."""
     streams.answer(inert(render(results, FindingFormat.FULL, PLAIN)))
-    streams.answer(_formatted(results, "github"))
+    streams.answer(render(results, FindingFormat.GITHUB, PLAIN, Path.cwd()))
     notes = found.notes()
     faults = [line for line in found.targets.talk if line.startswith("error")]
     talk = [line for line in found.targets.talk if line not in faults]
@@ -75,12 +90,6 @@ def _told(results: Sequence[LintResult], found: Checked, code: int) -> Result:
     )
     counts = Counter(finding.severity for result in results for finding in result.findings)
     count = counted(results).rstrip(".")
-    summary = ["### Lint", "", f"{count}.", "", *(f"Note: {note}\n" for note in notes)]
-    if counts:
-        summary += [_formatted(results, "markdown")]
+    summary = ["### Lint", "", *(f"Note: {note}\n" for note in notes)]
+    summary += [render(results, FindingFormat.MARKDOWN, PLAIN, Path.cwd())]
     return Result(code, {"findings": str(counts.total()), "said": count}, "\n".join(summary))
-
-
-def _formatted(results: Sequence[LintResult], name: str) -> str:
-    known = {one.value: one for one in FindingFormat}
-    return render(results, known.get(name, FindingFormat.CONCISE), PLAIN)

@@ -82,13 +82,15 @@ def named(arguments: Sequence[str]) -> Iterable[str]:
 
 
 def _tell_what_is_here() -> None:
-    """End the process with what to do in this folder, if there is a policy in it."""
+    """End the process with what to do in this folder; where there is no policy in it, show the help."""
     from tailcli.cli.overview import overview
 
     seen = overview()
     if seen:
         streams.answer(seen)
         sys.exit(exits.CLEAN)
+    streams.talk("There is no policy file in this folder; `tailcli init` sets a repository up for one.")
+    application(COMMANDS, completion=True)(["--help"], prog_name="tailcli")
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
