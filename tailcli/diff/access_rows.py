@@ -126,7 +126,7 @@ def _row(draft: Draft, view: _View, lane: _Lane) -> Row:
     there = _partner_places(draft.rules, view)
     kept = _kept_on_conditions(draft.pieces, lane.boxes(view.other))
     terms = condition_words(draft.pieces[0].alternative)
-    other_terms = " or ".join(dict.fromkeys(condition_words(alternative) for alternative in kept))
+    other_terms = alternatives_words(kept)
     logins = {login for party in draft.sources for login in party.logins}
     is_network = lane.lane is Lane.NETWORK
     witness = traffic_witness if is_network else permission_witness
@@ -144,10 +144,20 @@ def _row(draft: Draft, view: _View, lane: _Lane) -> Row:
         people=len(logins),
         is_open=any(party.is_open for party in draft.sources),
         cause=draft.cause,
-        witness=witness(draft.pieces[0], view.having, lane.words),
+        witness=witness(draft.pieces[0], draft.rights, view.having, lane.words),
         depends=tuple(dict.fromkeys(_doubts(draft.pieces, view, lane))),
         notes=_besides(draft, view),
     )
+
+
+def alternatives_words(alternatives: Iterable[Alternative]) -> str:
+    """Return conditions of which one has to hold; what they begin with alike is said once."""
+    texts = list(dict.fromkeys(condition_words(alternative) for alternative in alternatives))
+    rest = (text.removeprefix(_ONLY_IF) for text in texts[1:])
+    return ", or ".join([*texts[:1], *rest])
+
+
+_ONLY_IF = "only if the device has "
 
 
 def _doubts(pieces: Iterable[Piece], view: _View, lane: _Lane) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tailcli.access.conditions import posture_alternatives, postures_of
 from tailcli.diff.definition_edits import DefinitionEdits
 from tailcli.diff.model import Cause
 from tailcli.diff.posture_rows import DEFAULT
@@ -99,7 +100,10 @@ class Causes:
         own = self._own[view.gained][piece.rule], self._own[not view.gained][partner]
         if set(own[0].postures) == set(own[1].postures) and set(here.postures) != set(there.postures):
             return self._default
-        edits = (self.definitions.of_posture(name) for name in here.postures if name in there.postures)
+        asked = postures_of(piece.alternative)
+        known = view.having.access.definitions.postures
+        names = (name for name in here.postures if posture_alternatives([name], known) == (asked,))
+        edits = (self.definitions.of_posture(name) for name in names if name in there.postures)
         edit = next((edit for edit in edits if edit is not None), None)
         return None if edit is None else edit.cause(gained=view.gained)
 

@@ -58,9 +58,9 @@ class DefinitionEdits:
                 self._by_key.update(_edits(section, sides))
 
     def causes(self) -> Iterator[Cause]:
-        """Yield the causes that all these edits can be."""
-        for edit in self._by_key.values():
-            yield from edit.causes
+        """Yield the causes that all these edits can be; that tags come and go is told by their owners."""
+        for (section, _), edit in self._by_key.items():
+            yield from edit.causes if section != "tagOwners" else ()
 
     def of_selector(self, text: str) -> Edit | None:
         """Return the edit that changed what a selector stands for, if there is one."""

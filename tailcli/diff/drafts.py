@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tailcli.access.atoms import members
+from tailcli.access.atoms import OwnDevices, members
 from tailcli.access.compile import OWN
 from tailcli.access.naming import Side as End
+from tailcli.access.naming import stranger_words
 from tailcli.access.ranges import Ranges, overlaps, union, union_all
 from tailcli.access.traffic import FAMILY_LINE, PORTS, PROTOCOLS
 from tailcli.access.vocabulary import destination_host
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tailcli.diff.model import Cause
     from tailcli.diff.sides import Version
 
+OWN_DEVICES = stranger_words(OwnDevices())
 MANY_PARTS = 4
 """In how many rows the rest of one rule is told, before it is told as the rule without what others give."""
 
@@ -117,10 +119,20 @@ def _together(found: list[Draft], key: Callable[[Draft], object]) -> list[Draft]
 def _joined(left: Draft, right: Draft) -> Draft:
     return left._replace(
         sources=tuple(dict.fromkeys((*left.sources, *right.sources))),
-        destinations=tuple(dict.fromkeys((*left.destinations, *right.destinations))),
+        destinations=_without_own((*left.destinations, *right.destinations)),
         rights=union(left.rights, right.rights),
         pieces=(*left.pieces, *right.pieces),
     )
+
+
+def _without_own(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Leave out "their own devices" beside a star: everything is said already."""
+    has_star = any(party.text == "*" and party.exceptions in _STAR for party in parties)
+    found = (party for party in parties if not (has_star and party.text == OWN_DEVICES))
+    return tuple(dict.fromkeys(found))
+
+
+_STAR = ((), ("autogroup:internet",))
 
 
 def _texts(parties: Iterable[Party]) -> tuple[tuple[str, tuple[str, ...]], ...]:

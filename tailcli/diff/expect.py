@@ -179,7 +179,8 @@ class _Bench:
     def _ssh_cells(self, without: Version | None) -> list[Cell]:
         """Return where SSH is decided differently if what was announced is decided alike in both."""
         mask = tuple(box for v in self._said if v is not without for box in v.ssh.boxes)
-        return ssh_cells((*mask, *self._old.ssh.boxes), (*mask, *self._new.ssh.boxes))
+        singles = self._new.access.universe.singles
+        return ssh_cells((*mask, *self._old.ssh.boxes), (*mask, *self._new.ssh.boxes), singles)
 
     def unfulfilled(self) -> Iterator[Mismatch]:
         """Yield statements that are not so, or that nothing of the change answers to."""

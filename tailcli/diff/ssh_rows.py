@@ -56,19 +56,30 @@ def ssh_rows(sides: Sides, causes: Causes, context: Context) -> list[Row]:
             pairs=ledger.count([(cell.sources, cell.destinations)]),
             is_tested=context.noticed.ssh(cell.sources, cell.destinations, cell.logins),
         )
-        for cell in ssh_cells(sides.old.ssh.boxes, sides.new.ssh.boxes)
+        for cell in ssh_cells(sides.old.ssh.boxes, sides.new.ssh.boxes, sides.new.access.universe.singles)
     ]
 
 
-def ssh_cells(old: tuple[SshBox, ...], new: tuple[SshBox, ...]) -> list[Cell]:
-    """Return for whom and what two lists of SSH rules, compiled together, decide differently."""
+def ssh_cells(old: tuple[SshBox, ...], new: tuple[SshBox, ...], singles: int = 0) -> list[Cell]:
+    """Return for whom and what two lists of SSH rules, compiled together, decide differently.
+
+    ``singles`` are the classes of one person: what they have on their own class is told by ``OwnDevices``.
+    """
     changed = _changed(old, new)
     if not changed:
         return []
     region = 0
     for box in changed:
         region |= box.sources
-    return _merge(_cells(region, changed, old, new))
+    cells = (_without_own_class(cell, singles) for cell in _cells(region, changed, old, new))
+    return _merge(cell for cell in cells if cell.sources and cell.destinations)
+
+
+def _without_own_class(cell: Cell, singles: int) -> Cell:
+    both = cell.sources & cell.destinations & singles
+    if both and cell.sources == both:
+        return cell._replace(destinations=cell.destinations & ~both)
+    return cell._replace(sources=cell.sources & ~both) if both and cell.destinations == both else cell
 
 
 def _changed(old: tuple[SshBox, ...], new: tuple[SshBox, ...]) -> list[SshBox]:

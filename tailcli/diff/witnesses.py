@@ -25,27 +25,28 @@ _TWIN = PROTOCOLS * PORTS
 
 
 def traffic_witness(
-    piece: Piece, version: Version, words: Callable[[Version, Ranges], tuple[str, ...]]
+    piece: Piece, rights: Ranges, version: Version, words: Callable[[Version, Ranges], tuple[str, ...]]
 ) -> Witness:
     """Return an instance of a piece of traffic; a named person, a tag or an address rather than a class.
 
-    The family is said only where neither end tells it and the other family is not meant.
+    ``rights`` are those of the whole row, of which the piece may hold one family. The family is said only
+    where neither end tells it and the other family is not meant.
     """
     source, destination = _ends(piece, version)
     at = min((flow.protocol not in _USUAL_PROTOCOLS, _place(flow)) for flow in flows(piece.rights))[1]
     twin = at + _TWIN if at < _TWIN else at - _TWIN
     is_told = parse_address(source) is not None or parse_address(destination) is not None
-    both = is_told or contains(piece.rights, ((twin, twin + 1),))
-    rights = of((place, place + 1) for place in ((at, twin) if both else (at,)))
-    return Witness(source, destination, words(version, rights)[0])
+    both = is_told or contains(rights, ((twin, twin + 1),))
+    shown = of((place, place + 1) for place in ((at, twin) if both else (at,)))
+    return Witness(source, destination, words(version, shown)[0])
 
 
 def permission_witness(
-    piece: Piece, version: Version, words: Callable[[Version, Ranges], tuple[str, ...]]
+    piece: Piece, rights: Ranges, version: Version, words: Callable[[Version, Ranges], tuple[str, ...]]
 ) -> Witness:
     """Return an instance of a piece of application permissions: the first of them."""
     source, destination = _ends(piece, version)
-    first = piece.rights[0][0]
+    first = (piece.rights or rights)[0][0]
     return Witness(source, destination, words(version, ((first, first + 1),))[0])
 
 
