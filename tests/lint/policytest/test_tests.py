@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.lint.linting import fixed, grant, places, policy_text, reports_of
 
-BASE = {
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BASE: dict[str, object] = {
     "groups": {"group:web": ["alice@example.com"]},
     "tagOwners": {"tag:web": [], "tag:db": []},
     "grants": [grant("group:web", "tag:web", "tcp:443"), grant("tag:web", "tag:db", "tcp:5432")],
 }
 
 
-def with_tests(*tests: dict[str, object], **more: object) -> str:
+def with_tests(*tests: Mapping[str, object], **more: object) -> str:
     return policy_text(**BASE, tests=list(tests), **more)
 
 

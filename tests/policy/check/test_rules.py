@@ -288,6 +288,11 @@ def test_what_an_unknown_name_was_meant_to_be(selector: str, meant: tuple[str, .
     assert [problem.allowed for problem in problems] == [meant]
 
 
+def test_a_wrong_port_does_not_hide_a_wrong_name() -> None:
+    assert [row.kind for row in _acl(dst=["tag:absent:x"])] == ["undefined-tag", "bad-port"]
+    assert [row.kind for row in _acl(dst=["tag:web:x"])] == ["bad-port"]
+
+
 def test_every_mention_of_an_unknown_name_is_reported() -> None:
     grant = {"src": ["tag:x", "tag:x"], "dst": ["*"], "ip": ["*"]}
     assert len(rows_of({"grants": [grant, grant]})) == 4
