@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 FILE_NAME = "tailcli.toml"
 PYPROJECT = "pyproject.toml"
 CONFIG_LIMIT = 1024 * 1024
+
+# What a project file must hold that says something of this program: the TOML reader is slow to load.
+_TOOL_TABLE = re.compile(
+    rb"""^[ \t]*(?:\[[ \t]*)?["']?tool["']?[ \t]*(?:\.[ \t]*["']?tailcli|[]=])""", re.MULTILINE
+)
 
 
 class Found(NamedTuple):
@@ -106,7 +112,7 @@ class Configurations:
 
         data = read_bytes(str(shown), CONFIG_LIMIT)
         is_project = path.name == PYPROJECT
-        if is_project and b"tailcli" not in data:
+        if is_project and not (b"tailcli" in data and _TOOL_TABLE.search(data)):
             return None
         text = decode(str(shown), data).text if data else ""
         configuration = self._parsed(text, is_project=is_project, shown=shown)

@@ -55,6 +55,22 @@ def test_a_pyproject_that_says_nothing_of_us_is_passed_over(folder: Path, text: 
     assert ignored("deep/policy.hujson") == ("TP0",)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[tool.tailcli]\nignore = ["TP1"]',
+        ' [ tool . "tailcli" ]\nignore = ["TP1"]',
+        '[tool]\ntailcli = {ignore = ["TP1"]}',
+        'tool.tailcli.ignore = ["TP1"]',
+        'tool = {tailcli = {ignore = ["TP1"]}}',
+        '[project]\nname = "x"\r\n["tool".tailcli]\nignore = ["TP1"]',
+    ],
+)
+def test_every_way_to_write_our_table(folder: Path, text: str) -> None:
+    (folder / "pyproject.toml").write_text(text, newline="")
+    assert ignored("policy.hujson") == ("TP1",)
+
+
 def test_ours_comes_before_a_pyproject_beside_it(folder: Path) -> None:
     (folder / "tailcli.toml").write_text('ignore = ["TP0"]')
     (folder / "pyproject.toml").write_text('[tool.tailcli]\nignore = ["TP1"]')
