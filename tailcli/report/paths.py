@@ -14,7 +14,18 @@ if TYPE_CHECKING:
 
 
 def forge_path(name: str) -> str:
-    """Return a name with ``/`` between its parts and without ``./`` before them."""
+    """Return a name with ``/`` between its parts and without ``./`` before them; ``?`` is what is no text."""
+    return _slashed(name).encode("utf-8", "replace").decode()
+
+
+def forge_uri(name: str) -> str:
+    """Return the same as a relative reference; whatever it cannot hold is percent-encoded."""
+    from urllib.parse import quote
+
+    return quote(_slashed(name).encode("utf-8", "surrogateescape"))
+
+
+def _slashed(name: str) -> str:
     return name.replace("\\", "/").removeprefix("./")
 
 

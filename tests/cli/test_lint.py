@@ -127,3 +127,35 @@ def test_the_name_of_a_file_cannot_command_the_terminal(tailcli: Tailcli, tmp_pa
     path.write_text(ERROR)
     found = tailcli("lint", str(path), str(path) + ".absent")
     assert "\x1b" not in found.out + found.err
+
+
+def test_findings_can_go_to_a_file(tailcli: Tailcli, folder: Path) -> None:
+    target = folder / "report.sarif"
+    target.write_text("old")
+    ran = tailcli("lint", "error.hujson", "--format", "sarif", "--output-file", "report.sarif", *SELECT)
+    assert (ran.code, ran.out) == (1, "")
+    (run,) = json.loads(target.read_text("utf-8"))["runs"]
+    assert [result["ruleId"] for result in run["results"]] == ["TP020"]
+    assert [path.name for path in folder.iterdir() if path.suffix == ".tmp"] == []
+
+
+def test_a_file_holds_no_colour_unless_it_is_asked_for(tailcli: Tailcli, folder: Path) -> None:
+    target = folder / "report.txt"
+    for color, coloured in (("auto", False), ("always", True)):
+        tailcli("lint", "error.hujson", "--output-file", "report.txt", "--color", color, *SELECT)
+        assert ("\x1b[" in target.read_text("utf-8")) == coloured
+        assert "\x1b]8" not in target.read_text("utf-8")
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_file_that_cannot_be_written_is_said(tailcli: Tailcli) -> None:
+    ran = tailcli("lint", "clean.hujson", "--output-file", "no/such/report.txt")
+    assert ran.code == 2
+    assert "no/such/report.txt: cannot be written" in ran.err
+
+
+def test_forges_are_told_paths_from_the_current_folder_on(tailcli: Tailcli, folder: Path) -> None:
+    ran = tailcli("lint", str(folder / "error.hujson"), "--format", "gitlab", *SELECT)
+    assert json.loads(ran.out)[0]["location"]["path"] == "error.hujson"
+    ran = tailcli("lint", "error.hujson", "clean.hujson", "--format", "github", *SELECT)
+    assert ran.out.startswith("::error file=error.hujson,title=TP020 unknown-field,line=1,endLine=1,col=2,")

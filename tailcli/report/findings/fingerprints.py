@@ -22,7 +22,7 @@ def fingerprinted(result: LintResult) -> Iterator[tuple[Finding, str]]:
     """Yield the findings of a result, each with a fingerprint that no other of the file has."""
     seen: Counter[str] = Counter()
     for finding, key in keyed(result):
-        text = "\0".join((forge_path(finding.file), *key, finding.report.message))
+        text = "\0".join((forge_path(finding.file), *key))
         seen[text] += 1
         numbered = f"{text}\0{seen[text]}".encode("utf-8", "surrogatepass")
         yield finding, hashlib.sha256(numbered).hexdigest()[:_LENGTH]

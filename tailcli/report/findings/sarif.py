@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from tailcli.findings.model import Persona, Severity
 from tailcli.findings.registry import BY_CODE
@@ -15,7 +14,7 @@ from tailcli.report.findings.line_hashes import line_hashes
 from tailcli.report.findings.suggestions import is_offered
 from tailcli.report.findings.told import MESSAGE_LIMIT, told
 from tailcli.report.links import DOCUMENTATION, rule_url
-from tailcli.report.paths import forge_path
+from tailcli.report.paths import forge_uri
 from tailcli.report.style import PLAIN
 
 if TYPE_CHECKING:
@@ -133,8 +132,7 @@ def _location(file: str, source: SourceText, span: Span) -> Mapping[str, Json]:
 
 
 def _artifact(file: str) -> Mapping[str, Json]:
-    """Return a location relative to the root of the sources; what a URI cannot hold is percent-encoded."""
-    return {"uri": quote(forge_path(file).encode("utf-8", "surrogateescape")), "uriBaseId": "%SRCROOT%"}
+    return {"uri": forge_uri(file), "uriBaseId": "%SRCROOT%"}
 
 
 def region(source: SourceText, span: Span) -> Mapping[str, Json]:

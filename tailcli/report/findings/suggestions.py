@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tailcli.findings.model import Applicability
@@ -12,13 +13,17 @@ if TYPE_CHECKING:
     from tailcli.findings.model import Report
     from tailcli.source.text import SourceText
 
+# Half of a surrogate pair, which JSON can write and UTF-8 cannot.
+_HALF = re.compile("[\ud800-\udfff]")
+
 
 def is_offered(report: Report) -> bool:
-    """Tell whether a report has a fix that a tool may make."""
+    """Tell whether a report has a fix that a tool may make, and whose text every tool can read."""
     return (
         report.fix is not None
         and bool(report.fix.edits)
         and report.fix.applicability is not Applicability.DISPLAY
+        and not any(_HALF.search(edit.replacement) for edit in report.fix.edits)
     )
 
 

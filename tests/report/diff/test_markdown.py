@@ -43,7 +43,7 @@ def test_any_text_is_prose(text: str) -> None:
     [
         ("group:dev may reach tag:db", "`group:dev` may reach `tag:db`"),
         ("a ` b", "a `` ` `` b"),
-        ("see (tag:a), then", "see `(tag:a`), then"),
+        ("see (tag:a), then", "see (`tag:a`), then"),
         ("", ""),
     ],
 )
