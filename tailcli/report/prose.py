@@ -24,8 +24,10 @@ def prose(text: str) -> str:
 def _shown(word: str) -> str:
     if _WORD.fullmatch(word) is not None and _COMMIT.search(word) is None:
         return word
-    core = _core(word)
-    return code(core) + word[len(core) :]
+    opening = "(" if word.startswith("(") and len(word) > 1 else ""
+    rest = word[len(opening) :]
+    core = _core(rest)
+    return opening + code(core) + rest[len(core) :]
 
 
 def _core(word: str) -> str:

@@ -36,6 +36,8 @@ MARKER = "<!-- tailcli diff -->"
 # What is kept for closing tags and the lines that say how much is missing.
 _RESERVE = 1_500
 _IDLE_SHOWN = 20
+# A longer section is closed: the headline and its count come first, and the page stays short.
+_OPEN_ROWS = 30
 
 
 def render(
@@ -105,7 +107,7 @@ class _Page:
         return True
 
     def _section(self, section: Section) -> Iterator[str]:
-        is_open = "" if section.title == ALSO else " open"
+        is_open = "" if section.title == ALSO or len(section.rows) > _OPEN_ROWS else " open"
         opening = [
             f"<details{is_open}><summary>{section.title} ({number(len(section.rows), 'row')})</summary>",
             "",
