@@ -124,7 +124,8 @@ def _risk(draft: Draft, view: _View, standing: Standing, lane: _Lane) -> Risk:
 def _row(draft: Draft, view: _View, lane: _Lane) -> Row:
     here = tuple(view.having.rule_place(view.having.access.rules[number]) for number in draft.rules)
     there = _partner_places(draft.rules, view)
-    kept = _kept_on_conditions(draft.pieces, lane.boxes(view.other))
+    still = frozenset(_conditions(draft.pieces, lane.boxes(view.having)))
+    kept = [one for one in _conditions(draft.pieces, lane.boxes(view.other)) if one not in still]
     terms = condition_words(draft.pieces[0].alternative)
     other_terms = alternatives_words(kept)
     logins = {login for party in draft.sources for login in party.logins}
@@ -175,12 +176,12 @@ def _besides(draft: Draft, view: _View) -> tuple[str, ...]:
     return (f"except what {labels} {'already allowed' if view.gained else 'still allow'}",)
 
 
-def _kept_on_conditions(pieces: Sequence[Piece], others: Sequence[Box]) -> tuple[Alternative, ...]:
-    """Return the conditions under which the other version gives some of it after all."""
+def _conditions(pieces: Sequence[Piece], boxes: Sequence[Box]) -> tuple[Alternative, ...]:
+    """Return the conditions under which a version gives some of it."""
     return tuple(
         dict.fromkeys(
             box.alternative
-            for box in others
+            for box in boxes
             if box.alternative
             for piece in pieces
             if box.sources & piece.sources

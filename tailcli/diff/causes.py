@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tailcli.access.conditions import posture_alternatives, postures_of
 from tailcli.diff.definition_edits import DefinitionEdits
 from tailcli.diff.model import Cause
-from tailcli.diff.posture_rows import DEFAULT
 from tailcli.diff.rule_edits import access_difference, changed_rule, ssh_difference, whole_rule
-from tailcli.diff.sides import own_contents
+from tailcli.diff.sides import DEFAULT, own_contents
 from tailcli.diff.ssh_pairing import ssh_content
 
 if TYPE_CHECKING:

@@ -44,9 +44,9 @@ _ATTRIBUTED: tuple[Callable[[Sides, Causes], list[Row]], ...] = (
     tag_owner_rows,
     approval_rows,
     attribute_rows,
+    posture_rows,
 )
 _PLAIN: tuple[Callable[[Sides], list[Row]], ...] = (
-    posture_rows,
     assertion_rows,
     suppression_rows,
     setting_rows,

@@ -6,30 +6,29 @@ from typing import TYPE_CHECKING
 
 from tailcli.access.conditions import posture_alternatives
 from tailcli.diff.model import Change, Effect, Lane, Row
-from tailcli.diff.sides import rule_label
+from tailcli.diff.sides import DEFAULT, rule_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tailcli.access.conditions import Alternative
+    from tailcli.diff.causes import Causes
     from tailcli.diff.model import Place
     from tailcli.diff.sides import Sides, Version
     from tailcli.policy.model import AclRule, Grant, SshRule
 
-DEFAULT = "defaultSrcPosture"
 
-
-def posture_rows(sides: Sides) -> list[Row]:
+def posture_rows(sides: Sides, causes: Causes) -> list[Row]:
     """Return the postures whose meaning changed, of those that a rule names in either version.
 
     Who gains or loses access by it is told in the lanes of access.
     """
     before, after = sides.old.access.definitions.postures, sides.new.access.definitions.postures
     names = [name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name)]
-    return [row for name in names for row in _row(name, sides)]
+    return [row for name in names for row in _row(name, sides, causes)]
 
 
-def _row(name: str, sides: Sides) -> Iterator[Row]:
+def _row(name: str, sides: Sides, causes: Causes) -> Iterator[Row]:
     old, new = _meaning(name, sides.old), _meaning(name, sides.new)
     rules = tuple(dict.fromkeys([*bound_by(name, sides.old), *bound_by(name, sides.new)]))
     if old == new or not rules:
@@ -45,6 +44,7 @@ def _row(name: str, sides: Sides) -> Iterator[Row]:
         after=_words(new),
         old=posture_places(name, sides.old),
         new=posture_places(name, sides.new),
+        cause=None if (edit := causes.definitions.of_posture(name)) is None else edit.gaining,
         notes=(f"named by {', '.join(rules)}",),
     )
 

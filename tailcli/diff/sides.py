@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tailcli.diff.pairing import Said
     from tailcli.source.text import Span
 
+DEFAULT = "defaultSrcPosture"
 EMPTY_NAME = "(nothing)"
 NOTHING = Policy(document=Document(SourceText(EMPTY_NAME, ""), None, (), ()), root=None, grants=())
 """The policy of a file that does not exist: nobody reaches anything."""
