@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.explain import near_misses
 from tailcli.access.match_facts import FactKind, MissingFact
 from tailcli.access.match_lookup import NotFound
 from tailcli.access.match_question import Question
@@ -23,6 +22,7 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tailcli.access.explain import NearMiss
     from tailcli.access.match_lookup import Lookup
     from tailcli.access.match_question import Answer, RuleAnswer, Rules
     from tailcli.access.match_subject import Attributes, Subject
@@ -140,7 +140,7 @@ class NetworkTests:
         if allowed:
             needed = _needed(answers) if status is Status.PASS else frozenset()
             return found._replace(status=status, actual="allowed", needed=needed)
-        near = near_misses(self._rules, answers[0][0]) if status is Status.FAIL else ()
+        near = _near_misses(self._rules, answers[0][0]) if status is Status.FAIL else ()
         return found._replace(status=status, actual="denied", near=near, rules=())
 
 
@@ -174,6 +174,13 @@ def _no_family(node: String, expected: str, question: Question) -> Assertion:
     message = f"{question.source.text} and {question.destination.text} are of different address families"
     fault = Fault(message, node.span, "a test across families fails whatever it expects")
     return Assertion(expected, node, Status.FAIL, fault=fault)
+
+
+def _near_misses(rules: Rules, question: Question) -> tuple[NearMiss, ...]:
+    """Explain a failure; what explains is loaded when there is one."""
+    from tailcli.access.explain import near_misses
+
+    return near_misses(rules, question)
 
 
 def _truth(answer: Answer) -> Truth:

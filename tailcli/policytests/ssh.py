@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.explain import ssh_near_misses
 from tailcli.access.match_facts import FactKind, MissingFact
 from tailcli.access.match_lookup import NotFound
 from tailcli.access.match_ssh import Outcome, SshAnswer, SshQuestion
 from tailcli.access.match_subject import Carrier, Nobody, Person, Stranger
 from tailcli.policy.addresses import V6, parse_address
 from tailcli.policy.faults import quote
-from tailcli.policy.selectors import Address, Autogroup, TagName, Wildcard, parse_selector
+from tailcli.policy.selectors import Address, Autogroup, GroupName, TagName, Wildcard, parse_selector
 from tailcli.policytests.posture import posture_attributes
 from tailcli.policytests.results import Assertion, EntryResult, Fault, Status, worst
 
@@ -118,10 +117,22 @@ class SshTests:
         ]
         missing = [fact for pair in pairs for subject in pair for fact in _unproven(subject, node)]
         found = _compared(wanted, login, node, answers, missing)._replace(ends=pairs[0])
+        if found.status is Status.FAIL and _members_differ(entry, answers, _WANTED[wanted]):
+            whose = MissingFact(FactKind.MEMBER, entry.src.value.strip() if entry.src else "", node.value)
+            return found._replace(status=Status.UNKNOWN, missing=(whose,))
         if found.status is not Status.FAIL or found.actual != Outcome.DENY.value:
             return found
+        from tailcli.access.explain import ssh_near_misses
+
         question = SshQuestion(*pairs[0], login.value, attributes)
         return found._replace(near=ssh_near_misses(self._ssh, question))
+
+
+def _members_differ(entry: SshTest, answers: list[SshAnswer], wanted: Outcome) -> bool:
+    """Whether some members of a group are answered as wanted and others not: one of them stands for it."""
+    if entry.src is None or not isinstance(parse_selector(entry.src.value), GroupName):
+        return False
+    return any(_status(answer, wanted) is not Status.FAIL for answer in answers)
 
 
 def _asserted(entry: SshTest) -> Iterator[tuple[str, String]]:

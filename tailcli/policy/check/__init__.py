@@ -6,46 +6,53 @@ the control plane accepts although it is useless is not reported here.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from tailcli.policy.check.acls import check_acls
-from tailcli.policy.check.approvers import check_auto_approvers
 from tailcli.policy.check.context import Context
-from tailcli.policy.check.definitions import (
-    check_groups,
-    check_hosts,
-    check_member_spellings,
-    check_tag_owners,
-)
-from tailcli.policy.check.grants import check_grants
-from tailcli.policy.check.ipsets import check_ipsets
-from tailcli.policy.check.node_attrs import check_node_attrs
-from tailcli.policy.check.postures import check_postures
-from tailcli.policy.check.ssh import check_ssh
-from tailcli.policy.check.ssh_tests import check_ssh_tests
 from tailcli.policy.problems import Kind
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tailcli.policy.model import Policy
     from tailcli.policy.problems import Problem
 
 __all__ = ["check", "refused", "server_verdict"]
 
+
+class _Check(NamedTuple):
+    """One check, by name: its module is imported only where the policy has something for it to look at."""
+
+    module: str
+    function: str
+    sections: tuple[str, ...] = ()
+
+    def run(self, context: Context) -> Iterator[Problem]:
+        """Yield what the check finds."""
+        present = {section.name for section in context.policy.sections}
+        if self.sections and present.isdisjoint(self.sections):
+            return iter(())
+        function: Callable[[Context], Iterator[Problem]]
+        function = getattr(import_module(f"tailcli.policy.check.{self.module}"), self.function)
+        return function(context)
+
+
+_SSH = _Check("ssh", "check_ssh", ("ssh",))
 _CHECKS = (
-    check_groups,
-    check_tag_owners,
-    check_hosts,
-    check_ipsets,
-    check_postures,
-    check_member_spellings,
-    check_grants,
-    check_acls,
-    check_ssh,
-    check_node_attrs,
-    check_auto_approvers,
-    check_ssh_tests,
+    _Check("definitions", "check_groups", ("groups",)),
+    _Check("definitions", "check_tag_owners", ("tagOwners",)),
+    _Check("definitions", "check_hosts", ("hosts",)),
+    _Check("ipsets", "check_ipsets", ("ipsets",)),
+    _Check("postures", "check_postures", ("postures", "defaultSrcPosture")),
+    _Check("definitions", "check_member_spellings"),
+    _Check("grants", "check_grants", ("grants",)),
+    _Check("acls", "check_acls", ("acls",)),
+    _SSH,
+    _Check("node_attrs", "check_node_attrs", ("nodeAttrs",)),
+    _Check("approvers", "check_auto_approvers", ("autoApprovers",)),
+    _Check("ssh_tests", "check_ssh_tests", ("sshTests",)),
 )
 
 
@@ -56,7 +63,8 @@ def check(policy: Policy, login_domains: tuple[str, ...] | None = None) -> tuple
     ``user:*@DOMAIN`` unless the domain can be no tailnet's own.
     """
     context = Context(policy, login_domains)
-    return tuple(sorted((found for one in _CHECKS for found in one(context)), key=lambda found: found.span))
+    found = (problem for one in _CHECKS for problem in one.run(context))
+    return tuple(sorted(found, key=lambda problem: problem.span))
 
 
 def server_verdict(policy: Policy, login_domains: tuple[str, ...] | None = None) -> Problem | None:
@@ -75,9 +83,9 @@ def _with_structure(policy: Policy, login_domains: tuple[str, ...] | None) -> It
     missing = [one for one in policy.problems if one.kind is Kind.MISSING_FIELD]
     context = Context(policy, login_domains)
     for one in _CHECKS:
-        if one is check_ssh:
+        if one is _SSH:
             yield from missing
-        yield from one(context)
+        yield from one.run(context)
 
 
 def refused(policy: Policy, login_domains: tuple[str, ...] | None = None) -> bool:
