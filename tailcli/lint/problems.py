@@ -40,13 +40,14 @@ def allowed_hint(allowed: tuple[str, ...]) -> str | None:
 def with_replacement(context: Context, problem: Problem, applicability: Applicability) -> Report:
     """Return the report with the fix that writes the best alternative in place of what is underlined.
 
-    Without an alternative, or with several of which none is the best, there is no fix.
+    Without an alternative, or with several of which none is the best, there is no fix; nor is there one in a
+    string with escapes, of which the whole is underlined whatever is to blame.
     """
     found = report_of(problem)
-    if len(problem.allowed) != 1:
+    blamed = context.source.text[problem.span.start : problem.span.end]
+    if len(problem.allowed) != 1 or "\\" in blamed:
         return found
     right = problem.allowed[0]
     written = json_quote(right)
-    inside = not context.source.text.startswith('"', problem.span.start)
-    edit = TextEdit(problem.span, written[1:-1] if inside else written)
+    edit = TextEdit(problem.span, written if blamed.startswith('"') else written[1:-1])
     return found._replace(fix=Fix(f"Write {quote(right)}", (edit,), applicability))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lint.linting import grant, places, policy_text, reports_of
+from tests.lint.linting import fixed, grant, places, policy_text, reports_of
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 
@@ -55,3 +55,11 @@ def test_hosts_that_share_an_address_or_read_as_one() -> None:
 
 def test_the_fixture_of_a_fragment_is_recognised() -> None:
     assert len(places("TP190", (FIXTURES / "fragments" / "template.hujson").read_text("utf-8"))) == 1
+
+
+def test_a_near_name_is_written_where_its_place_is_known() -> None:
+    text = policy_text(tagOwners={"tag:monitoring": []}, grants=[grant("tag:montoring", "192.0.2.1")])
+    assert fixed("TP102", text) == text.replace("montoring", "monitoring")
+    escaped = text.replace("montoring", "m\\u006ftoring")
+    assert reports_of("TP102", escaped)
+    assert fixed("TP102", escaped) == escaped

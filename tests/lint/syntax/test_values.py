@@ -104,3 +104,23 @@ def test_an_unclosed_bracket_has_no_repair() -> None:
 def test_a_grant_that_is_cut_off_is_not_called_empty() -> None:
     assert places("TP050", '{"grants": [{"src": ["*"], "dst": ["*"]') == []
     assert len(places("TP050", '{"grants": [{"src": ["*"], "dst": ["*"]}]}')) == 1
+
+
+def test_the_old_autogroup_is_one_finding_with_one_fix() -> None:
+    text = policy_text(acls=[acl("autogroup:members autogroup:members", "autogroup:members:22")])
+    found = reports_of("TP035", text)
+    assert [report.message for report in found] == [
+        '"autogroup:members" is now spelt "autogroup:member"; it stands here and 2 times more'
+    ]
+    assert fixed("TP035", text) == text.replace("members", "member")
+
+
+def test_a_key_that_is_nearly_right_is_corrected() -> None:
+    text = policy_text(acls=[{"action": "accept", "src": ["*"], "dest": ["*:22"]}], nothing={})
+    assert fixed("TP020", text) == text.replace('"dest"', '"dst"')
+
+
+@pytest.mark.parametrize(("ports", "right"), [("90-80", "80-90"), (" 80", "80"), ("ssh", None), ("0", None)])
+def test_ports_are_corrected_where_it_is_clear_how(ports: str, right: str | None) -> None:
+    text = policy_text(acls=[acl("*", "*:*")]).replace("*:*", f"*:22,{ports}")
+    assert fixed("TP042", text) == (text if right is None else text.replace(ports, right))

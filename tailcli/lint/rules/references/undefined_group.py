@@ -15,6 +15,13 @@ Example:
       "grants": [{"src": ["group:devs"], "dst": ["autogroup:self"], "ip": ["*"]}],
     }
     ```
+    fixed:
+    ```hujson
+    {
+      "groups": {"group:dev": ["alice@example.com"]},
+      "grants": [{"src": ["group:dev"], "dst": ["autogroup:self"], "ip": ["*"]}],
+    }
+    ```
     good:
     ```hujson
     {
@@ -24,8 +31,26 @@ Example:
     ```
 
 Fix:
-    None: define the group, or correct the name.
+    Unsafe: writes what is probably meant, where that is near enough. Else none: define the group, or correct
+    the name.
 
 References:
     - https://tailscale.com/kb/1337/policy-syntax#groups
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.findings.model import Applicability
+from tailcli.lint.problems import with_replacement
+
+if TYPE_CHECKING:
+    from tailcli.findings.model import Report
+    from tailcli.lint.context import Context
+    from tailcli.policy.problems import Problem
+
+
+def report(context: Context, problem: Problem) -> Report:
+    """Offer what is probably meant as an unsafe fix."""
+    return with_replacement(context, problem, Applicability.UNSAFE)

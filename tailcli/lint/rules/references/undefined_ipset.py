@@ -14,6 +14,13 @@ Example:
       "grants": [{"src": ["autogroup:member"], "dst": ["ipset:prd"], "ip": ["*"]}],
     }
     ```
+    fixed:
+    ```hujson
+    {
+      "ipsets": {"ipset:prod": ["192.0.2.0/24"]},
+      "grants": [{"src": ["autogroup:member"], "dst": ["ipset:prod"], "ip": ["*"]}],
+    }
+    ```
     good:
     ```hujson
     {
@@ -23,8 +30,26 @@ Example:
     ```
 
 Fix:
-    None: define the set, or correct the name.
+    Unsafe: writes what is probably meant, where that is near enough. Else none: define the set, or correct
+    the name.
 
 References:
     - https://tailscale.com/kb/1387/ipsets
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.findings.model import Applicability
+from tailcli.lint.problems import with_replacement
+
+if TYPE_CHECKING:
+    from tailcli.findings.model import Report
+    from tailcli.lint.context import Context
+    from tailcli.policy.problems import Problem
+
+
+def report(context: Context, problem: Problem) -> Report:
+    """Offer what is probably meant as an unsafe fix."""
+    return with_replacement(context, problem, Applicability.UNSAFE)

@@ -23,8 +23,26 @@ Example:
     ```
 
 Fix:
-    None: define the posture, or correct the name.
+    Unsafe: writes what is probably meant, where that is near enough. Else none: define the posture, or
+    correct the name.
 
 References:
     - https://tailscale.com/kb/1288/device-posture
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.findings.model import Applicability
+from tailcli.lint.problems import with_replacement
+
+if TYPE_CHECKING:
+    from tailcli.findings.model import Report
+    from tailcli.lint.context import Context
+    from tailcli.policy.problems import Problem
+
+
+def report(context: Context, problem: Problem) -> Report:
+    """Offer what is probably meant as an unsafe fix."""
+    return with_replacement(context, problem, Applicability.UNSAFE)

@@ -15,6 +15,13 @@ Example:
       "grants": [{"src": ["autogroup:member"], "dst": ["tag:wed"], "ip": ["tcp:443"]}],
     }
     ```
+    fixed:
+    ```hujson
+    {
+      "tagOwners": {"tag:web": ["autogroup:admin"]},
+      "grants": [{"src": ["autogroup:member"], "dst": ["tag:web"], "ip": ["tcp:443"]}],
+    }
+    ```
     good:
     ```hujson
     {
@@ -24,9 +31,27 @@ Example:
     ```
 
 Fix:
-    None: declare the tag (`"tag:NAME": []` leaves it to the administrators), or correct the name.
+    Unsafe: writes what is probably meant, where that is near enough. Else none: declare the tag (`"tag:NAME":
+    []` leaves it to the administrators), or correct the name.
 
 References:
     - https://tailscale.com/kb/1068/tags
     - https://tailscale.com/kb/1337/policy-syntax#tag-owners
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.findings.model import Applicability
+from tailcli.lint.problems import with_replacement
+
+if TYPE_CHECKING:
+    from tailcli.findings.model import Report
+    from tailcli.lint.context import Context
+    from tailcli.policy.problems import Problem
+
+
+def report(context: Context, problem: Problem) -> Report:
+    """Offer what is probably meant as an unsafe fix."""
+    return with_replacement(context, problem, Applicability.UNSAFE)

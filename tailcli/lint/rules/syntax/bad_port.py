@@ -18,9 +18,27 @@ Example:
     ```
 
 Fix:
-    None: which port is meant is yours to say.
+    Unsafe: writes what is probably meant, where that is near enough. Else none: which port is meant is yours
+    to say.
 
 References:
     - https://tailscale.com/kb/1337/policy-syntax#ports
     - https://tailscale.com/kb/1324/grants
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.findings.model import Applicability
+from tailcli.lint.problems import with_replacement
+
+if TYPE_CHECKING:
+    from tailcli.findings.model import Report
+    from tailcli.lint.context import Context
+    from tailcli.policy.problems import Problem
+
+
+def report(context: Context, problem: Problem) -> Report:
+    """Offer what is probably meant as an unsafe fix."""
+    return with_replacement(context, problem, Applicability.UNSAFE)

@@ -1,7 +1,8 @@
 """A word of the policy language is written in its older spelling.
 
 What it does:
-    Reports `users` and `ports` in ACL rules, `user` and `allow` in tests, and `autogroup:members`.
+    Reports `users` and `ports` in ACL rules, `user` and `allow` in tests, and, once a file,
+    `autogroup:members`.
 
 Why:
     The control plane still reads them, and the documentation no longer shows them. Mixed with the present
@@ -35,6 +36,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.findings.model import Applicability, Fix, Report
+from tailcli.hujson.edit import quote as json_quote
 from tailcli.lint.strings import strings_of
 from tailcli.policy.autogroups import LEGACY_MEMBERS
 from tailcli.policy.faults import quote, span_within
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from tailcli.lint.context import Context
     from tailcli.source.text import Span
 
+_MEMBER = LEGACY_MEMBERS.removesuffix("s")
 _PRESENT = {"users": "src", "ports": "dst", "user": "src", "allow": "accept"}
 
 
@@ -64,22 +67,30 @@ def check(context: Context) -> Iterator[Report]:
                 message = f"{quote(key.value)} is now spelt {quote(new)}"
                 yield _report(key.span, message, new, quote(new), applicability)
     if LEGACY_MEMBERS in context.source.text:
-        for node in strings_of(context.document.root):
-            yield from _members(node, applicability)
-
-
-def _members(node: String, applicability: Applicability) -> Iterator[Report]:
-    text = node.value.strip()
-    start = node.value.find(LEGACY_MEMBERS)
-    if start >= 0 and (text == LEGACY_MEMBERS or text.startswith(f"{LEGACY_MEMBERS}:")):
-        end = start + len(LEGACY_MEMBERS)
-        new = LEGACY_MEMBERS[:-1]
-        span = span_within(node, start, end)
-        escaped = span == node.span
-        written = quote(node.value.replace(LEGACY_MEMBERS, new)) if escaped else new
-        yield _report(span, f"{quote(LEGACY_MEMBERS)} is now spelt {quote(new)}", new, written, applicability)
+        yield from _members(context, applicability)
 
 
 def _report(span: Span, message: str, new: str, written: str, applicability: Applicability) -> Report:
     fix = Fix(f"Write {quote(new)}", (TextEdit(span, written),), applicability)
     return Report(span, message, fix=fix)
+
+
+def _members(context: Context, applicability: Applicability) -> Iterator[Report]:
+    """Report the old autogroup once, with one fix for all: a file that has both names may be refused."""
+    edits = sorted(edit for node in strings_of(context.document.root) if (edit := _present(node)) is not None)
+    if edits:
+        times = f" here and {len(edits) - 1} times more" if len(edits) > 1 else ""
+        message = f"{quote(LEGACY_MEMBERS)} is now spelt {quote(_MEMBER)}; it stands{times or ' here'}"
+        fix = Fix(f"Write {quote(_MEMBER)}", tuple(edits), applicability)
+        yield Report(edits[0].span, message, fix=fix)
+
+
+def _present(node: String) -> TextEdit | None:
+    """Return the edit that writes the present name in a selector; None in another string."""
+    text = node.value.strip()
+    if text != LEGACY_MEMBERS and not text.startswith(f"{LEGACY_MEMBERS}:"):
+        return None
+    start = node.value.find(LEGACY_MEMBERS)
+    span = span_within(node, start, start + len(LEGACY_MEMBERS))
+    whole = json_quote(node.value.replace(LEGACY_MEMBERS, _MEMBER))
+    return TextEdit(span, whole if span == node.span else _MEMBER)
