@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.ranges import overlaps
 from tailcli.access.wording import condition_words, traffic_words
@@ -14,6 +14,7 @@ from tailcli.diff.model import Change, Effect, Lane, Place, Risk, Row
 from tailcli.diff.permission_lines import permission_lines
 from tailcli.diff.risk import application_risk, network_risk
 from tailcli.diff.witnesses import permission_witness, traffic_witness
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

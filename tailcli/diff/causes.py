@@ -7,7 +7,7 @@ before came with the definition; everything else came with the rule.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.conditions import posture_alternatives, postures_of
 from tailcli.diff.definition_edits import DefinitionEdits
@@ -15,6 +15,7 @@ from tailcli.diff.model import Cause
 from tailcli.diff.rule_edits import access_difference, changed_rule, ssh_difference, whole_rule
 from tailcli.diff.sides import DEFAULT, own_contents
 from tailcli.diff.ssh_pairing import ssh_content
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.diff.model import Cause
 from tailcli.policy.ipset_entries import HostName, IpSetEntry, parse_ipset_entry
 from tailcli.policy.selectors import Address, GroupName, IpSetName, Name, TagName, parse_selector
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

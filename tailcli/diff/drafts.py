@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.atoms import OwnDevices, members
 from tailcli.access.compile import OWN
@@ -13,6 +13,7 @@ from tailcli.access.traffic import FAMILY_LINE, PORTS, PROTOCOLS
 from tailcli.access.vocabulary import destination_host
 from tailcli.policy.addresses import V4, V6
 from tailcli.policy.model import Grant
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

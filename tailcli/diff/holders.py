@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.access.naming import Party
 from tailcli.access.naming import Side as End
 from tailcli.diff.definition_edits import listed
 from tailcli.diff.model import Cause, Change, Effect, Lane, Row
 from tailcli.policy.selectors import GroupName, parse_selector
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -8,12 +8,13 @@ the new name, so that nobody seems to lose or gain anything.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.diff.model import Cause, Change, Effect, Lane, Place, Row
 from tailcli.hujson.nodes import Array, Member, Object, String
 from tailcli.policy.decode import decode
 from tailcli.policy.references import NameKind, index
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

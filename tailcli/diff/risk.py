@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.atoms import OtherMembers
 from tailcli.access.permissions import KUBERNETES
@@ -13,6 +13,7 @@ from tailcli.access.traffic import FAMILY_LINE, place, traffic
 from tailcli.diff.model import Risk
 from tailcli.policy.addresses import V4, V6
 from tailcli.policy.ports import ANY_PORT, PortRange
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.ranges import EMPTY, Ranges, subtract, union, union_all
 from tailcli.access.wording import permission_words, traffic_words
@@ -11,6 +11,7 @@ from tailcli.diff.model import Cause
 from tailcli.diff.sides import rule_label
 from tailcli.policy.model import AclRule, Grant, SshRule
 from tailcli.policy.selectors import parse_selector
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.compile import Access, compile_together
 from tailcli.access.naming import Namer
@@ -13,6 +13,7 @@ from tailcli.diff.ssh_pairing import SshContent, ssh_content
 from tailcli.hujson.nodes import Document
 from tailcli.policy.model import AclRule, Grant, Policy, SshRule
 from tailcli.source.text import SourceText
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.access.content import Content
@@ -100,8 +101,17 @@ def compile_sides(old: Policy, new: Policy, *, fragment: bool = False) -> Sides:
     )
     became = pair(own_contents(versions[0]), own_contents(versions[1]), said_by)
     ssh_became = pair(_ssh_contents(old), _ssh_contents(new), _ssh_said)
-    kept = versions[0].shared_with(versions[1]), versions[1].shared_with(versions[0])
+    kept = _kept(versions[0], versions[1], became)
     return Sides(*versions, became, _turned(became), ssh_became, _turned(ssh_became), kept)
+
+
+def _kept(old: Version, new: Version, became: dict[int, int]) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the numbers of paired rules that give the same; a rule given twice counts as often as it can."""
+    if not old.access.definitions.means_the_same(new.access.definitions):
+        return frozenset(), frozenset()
+    before, after = old.access.contents, new.access.contents
+    same = [(was, now) for was, now in became.items() if before[was] == after[now]]
+    return frozenset(was for was, _ in same), frozenset(now for _, now in same)
 
 
 def _ssh_contents(policy: Policy) -> list[SshContent]:

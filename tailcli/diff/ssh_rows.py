@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.access.naming import Side as End
 from tailcli.access.ranges import overlaps
@@ -14,6 +14,7 @@ from tailcli.diff.drafts import Ledger
 from tailcli.diff.model import Change, Effect, Lane, Risk, Row, Witness
 from tailcli.diff.risk import ssh_risk
 from tailcli.policy.ports import PortRange
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
