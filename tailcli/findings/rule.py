@@ -64,6 +64,8 @@ class Rule(NamedTuple):
         kinds: the kinds of problems that the rule turns into findings. Its module is imported only where
             there is such a problem. A rule without kinds decides by itself (``check`` in its module).
         sections: canonical section names; the rule runs only where the file has at least one of them.
+        words: texts in lower case; the rule runs only where the file holds at least one of them, in any case.
+        option: the name of an option without which the rule has nothing to say.
     """
 
     code: str
@@ -73,6 +75,8 @@ class Rule(NamedTuple):
     persona: Persona = Persona.DEFAULT
     kinds: tuple[Kind, ...] = ()
     sections: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    option: str | None = None
 
     @property
     def family(self) -> Family:

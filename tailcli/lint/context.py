@@ -10,7 +10,7 @@ from tailcli.lint.problems import report_of
 from tailcli.lint.strings import strings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tailcli.access.compile import Access
     from tailcli.access.inventory import Inventory
@@ -123,6 +123,14 @@ class Context:
         from tailcli.access.ssh import compile_ssh
 
         return compile_ssh((self.policy,), (self.access,))[0]
+
+    @cached_property
+    def _lower_text(self) -> str:
+        return self.source.text.lower()
+
+    def has_word(self, words: Iterable[str]) -> bool:
+        """Tell whether the text holds one of the words (given in lower case); with escapes it may hold any."""
+        return "\\u" in self._lower_text or any(word in self._lower_text for word in words)
 
     def problems(self, *kinds: Kind) -> Iterator[Problem]:
         """Yield the problems of the given kinds."""

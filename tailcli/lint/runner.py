@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.config.settings import DEFAULTS
 from tailcli.findings.model import Finding
-from tailcli.findings.registry import RULES
+from tailcli.findings.registry import LINT_RULES
 from tailcli.findings.rule import Stage
 from tailcli.findings.wording import sentence
 from tailcli.lint.context import Context
@@ -46,7 +46,7 @@ def lint(source: SourceText, settings: Settings = DEFAULTS) -> LintResult:
     return run(Context(load(source), settings))
 
 
-def run(context: Context, rules: Iterable[Rule] = RULES) -> LintResult:
+def run(context: Context, rules: Iterable[Rule] = LINT_RULES) -> LintResult:
     """Run those of the rules that the settings enable and the file allows."""
     chosen, skipped = runnable(enabled(rules, context.settings), context)
     found = _unsettled(chosen, context)
@@ -99,12 +99,21 @@ def reports(rule: Rule, context: Context) -> Iterator[Report]:
     """Yield what one rule says of a file, whatever the settings; its module is imported only if needed."""
     if rule.kinds:
         return _problem_reports(rule, context)
-    if rule.sections and not any(section.name in rule.sections for section in context.policy.sections):
+    if not has_matter(rule, context):
         return iter(())
     if rule.stage is Stage.FINDINGS and context.outcome is None:
-        _settle(_unsettled(RULES, context), RULES, context)
+        _settle(_unsettled(LINT_RULES, context), LINT_RULES, context)
     found: Iterator[Report] = import_module(rule.module).check(context)
     return found
+
+
+def has_matter(rule: Rule, context: Context) -> bool:
+    """Tell whether the file and the settings hold what the rule looks at; if not, it need not be loaded."""
+    if rule.sections and not any(section.name in rule.sections for section in context.policy.sections):
+        return False
+    if rule.words and not context.has_word(rule.words):
+        return False
+    return rule.option is None or bool(getattr(context.options, rule.option))
 
 
 def _problem_reports(rule: Rule, context: Context) -> Iterator[Report]:
