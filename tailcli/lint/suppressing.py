@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.findings.registry import BY_CODE
 from tailcli.findings.rule import Stage
+from tailcli.hujson.format import format_text
 from tailcli.lint.lines import Lines
 from tailcli.lint.runner import run
 from tailcli.source.edits import TextEdit, apply_edits
@@ -13,7 +14,7 @@ from tailcli.source.text import Span
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tailcli.findings.model import Finding
     from tailcli.lint.context import Context
@@ -34,23 +35,45 @@ class _Spot(NamedTuple):
 def add_suppressions(context: Context, reason: str = "") -> str:
     """Return the text of a file with a comment for each finding, which a second run leaves as it is.
 
-    A text with syntax errors is returned as it is. What cannot be silenced at its place (it moves when a
-    comment is added, or there is no code on its line) is silenced for the whole file.
+    A text with syntax errors is returned as it is, a formatted one stays formatted. What cannot be silenced
+    at its place (it moves when a comment is added, or there is no code on its line) is silenced for the file.
     """
     text = context.source.text
     if context.document.problems:
         return text
+    return _at_their_places(context, reason) or _some_for_the_file(context, reason)
+
+
+def _at_their_places(context: Context, reason: str) -> str | None:
+    """Return the text with a comment at each finding, or None where one would not be needed afterwards.
+
+    A comment may bring up another finding (the one above a rule moves), which a second round silences.
+    """
+    idle = _about_comments(run(context).findings)
+    for _ in range(2):
+        findings = _suppressible(run(context).findings)
+        if findings:
+            context = context.with_text(_with_comments(context, findings, frozenset(), reason))
+    left = run(context).findings
+    return None if _suppressible(left) or _about_comments(left) > idle else context.source.text
+
+
+def _some_for_the_file(context: Context, reason: str) -> str:
+    """Return the text with a comment at each finding, and at its beginning for those that would move."""
     first = _suppressible(run(context).findings)
     wide: frozenset[str] = frozenset()
-    made = text
+    made = context.source.text
     for _ in range(_ROUNDS):
         made = _with_comments(context, first, wide, reason)
-        result = run(context.with_text(made))
-        moved = {finding.code for finding in _suppressible(result.findings)} - wide
+        moved = {one.code for one in _suppressible(run(context.with_text(made)).findings)} - wide
         if not moved:
             break
         wide |= moved
     return made
+
+
+def _about_comments(findings: Sequence[Finding]) -> int:
+    return len(findings) - len(_suppressible(findings))
 
 
 def _suppressible(findings: Iterable[Finding]) -> list[Finding]:
@@ -59,12 +82,13 @@ def _suppressible(findings: Iterable[Finding]) -> list[Finding]:
 
 def _with_comments(context: Context, findings: Iterable[Finding], wide: frozenset[str], reason: str) -> str:
     lines = Lines(context.document)
-    codes: dict[_Spot, dict[str, None]] = {}
+    codes: dict[_Spot, dict[str, None]] = {_spot_for_file(lines): dict.fromkeys(wide)} if wide else {}
     for finding in findings:
-        spot = _spot_for_file(lines) if finding.code in wide else _spot(finding.report.span.start, lines)
-        codes.setdefault(spot, {})[finding.code] = None
+        if finding.code not in wide:
+            codes.setdefault(_spot(finding.report.span.start, lines), {})[finding.code] = None
     edits = [TextEdit(Span(spot.at, spot.at), _comment(spot, found, reason)) for spot, found in codes.items()]
-    return apply_edits(lines.text, edits)
+    made = apply_edits(lines.text, edits)
+    return format_text(made) if format_text(lines.text) == lines.text else made
 
 
 def _comment(spot: _Spot, codes: Iterable[str], reason: str) -> str:

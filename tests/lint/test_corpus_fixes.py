@@ -68,3 +68,13 @@ def test_repairs_and_layout_keep_every_comment_of_real_policies() -> None:
     chosen = Settings(select=("TP901", "TP014"))
     for policy in policies():
         assert values_of(api.load(api.fix(policy, settings=chosen).result.source)) == values_of(policy)
+
+
+def test_suppressions_silence_everything_in_real_policies() -> None:
+    for policy in policies():
+        if policy.document.problems:
+            continue
+        text = api.add_suppressions(policy, settings=ALL)
+        assert api.lint(text, settings=ALL).findings == ()
+        assert same_access(policy, api.load(text))
+        assert api.add_suppressions(text, settings=ALL) == text

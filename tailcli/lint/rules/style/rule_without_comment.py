@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.findings.model import Report
 from tailcli.lint.access_rules import anchor, title
+from tailcli.lint.context import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,9 +62,10 @@ def _rules(policy: Policy) -> Iterator[AccessRule | SshRule]:
 
 
 def _commented_lines(context: Context) -> list[int]:
-    """Return the lines that hold a comment or its end, in order."""
+    """Return the lines that hold a comment or its end, in order. A suppression explains no rule."""
     position = context.source.position
-    return [position(at).line for comment in context.document.comments for at in (comment.start, comment.end)]
+    comments = (one for one in context.document.comments if MARK not in one.text)
+    return [position(at).line for comment in comments for at in (comment.start, comment.end)]
 
 
 def _has_comment(context: Context, lines: list[int], node: Object) -> bool:
