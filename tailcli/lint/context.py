@@ -129,7 +129,7 @@ class Context:
         return self.source.text.lower()
 
     def has_word(self, words: Iterable[str]) -> bool:
-        """Tell whether the text holds one of the words (given in lower case); with escapes it may hold any."""
+        """Tell whether the text holds one of the words, given in lower case; with escapes it may hold any."""
         return "\\u" in self._lower_text or any(word in self._lower_text for word in words)
 
     def problems(self, *kinds: Kind) -> Iterator[Problem]:
