@@ -104,7 +104,7 @@ def _one_way(view: _View, causes: Causes, context: Context, lane: _Lane) -> Iter
     pieces = difference(fresh, others, view.having.access.universe.singles)
     parts = (part for piece in pieces for part in causes.split(piece, gained=view.gained))
     ledger = Ledger(view.having.access.universe)
-    for draft in drafts(parts, view.having, fresh, others):
+    for draft in drafts(parts, view.having, fresh, others, is_traffic=lane.lane is Lane.NETWORK):
         row = _row(draft, view, lane)
         yield row._replace(
             risk=_risk(draft, view, context.standing, lane),

@@ -74,18 +74,23 @@ def drafts(
     boxes: Sequence[Box],
     others: Sequence[Box],
     words: tuple[str, ...] = (),
+    *,
+    is_traffic: bool,
 ) -> list[Draft]:
     """Return drafts that tell the given pieces of a difference, in as few as the words allow.
 
     ``boxes`` are those of the version that has the pieces, ``others`` those of the other one; ``words`` are
-    further selectors that may name the sources.
+    further selectors that may name the sources; ``is_traffic`` says whether the rights are traffic.
     """
     by_cause: dict[tuple[Cause | None, Alternative], list[Piece]] = {}
     for cause, piece in parts:
         by_cause.setdefault((cause, piece.alternative), []).append(piece)
     found: list[Draft] = []
     for (cause, _), pieces in by_cause.items():
-        named = _merged([_named(piece, having, cause, words) for piece in pieces], having)
+        named = [_named(piece, having, cause, words) for piece in pieces]
+        if is_traffic:
+            named = [draft._replace(rights=_both_families(draft, having)) for draft in named]
+        named = _merged(named)
         found += _as_rules(named, having, boxes, others)
     return found
 
@@ -101,9 +106,8 @@ def _named(piece: Piece, version: Version, cause: Cause | None, words: tuple[str
     )
 
 
-def _merged(found: list[Draft], version: Version) -> list[Draft]:
+def _merged(found: list[Draft]) -> list[Draft]:
     """Tell together what differs in the rights alone, then in the destinations, then in the sources."""
-    found = [draft._replace(rights=_both_families(draft, version)) for draft in found]
     found = _together(found, lambda draft: (_texts(draft.sources), _texts(draft.destinations)))
     found = _together(found, lambda draft: (_texts(draft.sources), draft.rights))
     return _together(found, lambda draft: (_texts(draft.destinations), draft.rights))
@@ -198,11 +202,8 @@ def _giving_too(mine: list[Box], sources: int, destinations: int, others: Sequen
 def _both_families(draft: Draft, version: Version) -> Ranges:
     """Return the rights of a draft as they are said: of one family only where the other one could be meant.
 
-    Addresses speak one family, so of these it need not be said. (Numbers of permissions, which have no
-    family, are left as they are.)
+    Addresses speak one family, so of these it need not be said.
     """
-    if draft.rights[-1][1] <= len(version.access.permissions):
-        return draft.rights
     families = [family for family in (V4, V6) if overlaps(draft.rights, FAMILY_LINE[family])]
     if len(families) != 1 or not _is_of(families[0], draft, version):
         return draft.rights

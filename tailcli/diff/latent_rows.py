@@ -18,7 +18,7 @@ from tailcli.diff.personas import Personas
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tailcli.compare.subtract import Piece
     from tailcli.diff.causes import Causes
@@ -60,8 +60,15 @@ def _one_way(view: _View, causes: Causes) -> Iterator[Row]:
             pieces = difference(boxes, known, view.having.access.universe.singles) if boxes else []
             known += [Box(*piece) for piece in pieces]
             parts = ((_cause(persona, piece, view, causes), piece) for piece in pieces)
-            for draft in drafts(parts, view.having, boxes, (), _owners(persona, view.having)):
+            for draft in _drafts(persona, parts, boxes, view):
                 yield _row(draft, way, view)
+
+
+def _drafts(
+    persona: Persona, parts: Iterable[tuple[Cause | None, Piece]], boxes: Sequence[Box], view: _View
+) -> list[Draft]:
+    words = _owners(persona, view.having)
+    return drafts(parts, view.having, boxes, (), words, is_traffic=True)
 
 
 def _known(view: _View) -> list[Box]:
