@@ -50,7 +50,10 @@ if TYPE_CHECKING:
     from tailcli.lint.context import Context
     from tailcli.policy.problems import Problem
 
+_HINT = 'define it in "groups"; for a file that is a part of a policy, set kind = "fragment" in the settings'
+
 
 def report(context: Context, problem: Problem) -> Report:
     """Offer what is probably meant as an unsafe fix."""
-    return with_replacement(context, problem, Applicability.UNSAFE)
+    found = with_replacement(context, problem, Applicability.UNSAFE)
+    return found if found.hint else found._replace(hint=_HINT)
