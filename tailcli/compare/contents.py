@@ -41,7 +41,7 @@ def other_sections(policy: Policy) -> Content:
         {line.name.value: _selectors(line.approvers) for line in approvers.routes},
         {line.name.value: _selectors(line.approvers) for line in approvers.services},
         _selectors(approvers.exit_node),
-        tuple(dict.fromkeys(map(_attribute, policy.node_attrs))),
+        tuple(dict.fromkeys(map(_attribute, filter(_has_effect, policy.node_attrs)))),
         frozenset(map(_test, policy.tests)),
         frozenset(map(_ssh_test, policy.ssh_tests)),
         {option.name: _canonical(option.value) for option in policy.network_options},
@@ -60,6 +60,10 @@ def _selectors(strings: Iterable[String]) -> frozenset[Selector]:
 def _canonical(value: Value | None) -> str:
     """Return a value as text that is equal for equal values."""
     return "" if value is None else json.dumps(to_python(value), sort_keys=True)
+
+
+def _has_effect(entry: NodeAttr) -> bool:
+    return bool(entry.target and (entry.attr or entry.app or entry.ip_pool))
 
 
 def _attribute(entry: NodeAttr) -> Content:

@@ -73,6 +73,7 @@ def changed(*path: str | int, to: object) -> Json:
         changed("ssh", 1, "users", to=["deploy"]),
         changed("ssh", to=BASE["ssh"][::-1]),
         changed("tests", to=BASE["tests"] * 2),
+        changed("nodeAttrs", to=[*BASE["nodeAttrs"], {"target": ["*"]}, {"target": [], "attr": ["funnel"]}]),
         changed("ipsets", to={"ipset:unused": ["10.0.0.0/8"]}),
     ],
 )

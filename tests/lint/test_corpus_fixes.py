@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,7 @@ def test_repairs_and_layout_keep_every_comment_of_real_policies() -> None:
 
 
 def test_suppressions_silence_everything_in_real_policies() -> None:
-    for policy in policies():
+    for policy in islice(policies(), 0, None, 4):
         if policy.document.problems:
             continue
         text = api.add_suppressions(policy, settings=ALL)
