@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 PROGRAM = str(Path(sys.executable).with_name("tailcli"))
 _EXPRESSION = re.compile(r"\$\{\{ ([\w.-]+) \}\}")
-_OUTPUT = re.compile(r"^(\w+)(?:=(.*)|<<(\w+)\n(.*?)\n\3)$", re.MULTILINE | re.DOTALL)
+_OUTPUT = re.compile(r"^(\w+)(?:=([^\n]*)|<<(\w+)\n(.*?)\n\3)$", re.MULTILINE | re.DOTALL)
 
 
 class Ran(NamedTuple):

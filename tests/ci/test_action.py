@@ -13,6 +13,7 @@ import pytest
 from tests.ci.action_run import ACTION, Runner
 from tests.ci.comment_server import AUTHOR, TOKEN, CommentServer
 from tests.ci.repository import ROOT, Repository, environment, fixture
+from tests.ci.wheelhouse import fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -250,7 +251,9 @@ def test_a_push_lints_and_tests(tmp_path: Path) -> None:
     )
     ran = runner.run("push", {})
     assert ran.code == 1
-    assert any("title=policy test" in line and "file=policy.hujson,line=" in line for line in ran.annotations)
+    assert any(
+        "title=policy test,line=" in line and "file=policy.hujson," in line for line in ran.annotations
+    )
 
 
 def test_the_queue_compares_with_its_base(tmp_path: Path) -> None:
@@ -292,3 +295,23 @@ def test_the_files_fit_their_schemas_and_please_the_auditor(file: str) -> None:
     ):
         done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_the_step_that_installs(tmp_path: Path) -> None:
+    wheels = fill(tmp_path / "wheels")
+    repository = Repository(tmp_path / "repository")
+    # The folder is a stranger's: nothing in it may be taken for a module.
+    repository.commit(
+        "start", {"policy.hujson": GOOD, "venv.py": "raise SystemExit(9)\n", "pip.py": "1 / 0\n"}
+    )
+    runner = Runner(tmp_path / "runner", repository.folder)
+    offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels)}
+    ran = runner.run("push", {}, install=True, **offline)
+    assert ran.code == 0, ran.log
+    assert "No findings in 1 file" in ran.summary
+    for version in ("0.1.0; touch stolen", "-e .", "https://example.com/x.whl"):
+        refused = runner.run("push", {}, {"version": version}, install=True, **offline)
+        assert refused.code == 2
+        assert "is a version number" in refused.log
+    assert not (repository.folder / "stolen").exists()
