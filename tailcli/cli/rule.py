@@ -15,6 +15,8 @@ from tailcli.findings.registry import RULES, find_rule
 if TYPE_CHECKING:
     from tailcli.findings.rule import Rule
 
+_WIDEST = 100
+
 HELP = """Print the manual page of a rule, or the table of all rules.
 
 \b
@@ -82,4 +84,7 @@ def _on_terminal(rule: Rule) -> None:
 
     from tailcli.report.rule_pages import markdown
 
-    Console().print(Markdown(markdown(rule)))
+    # The rules' language is JSON with comments; the terminal's own colours are readable on its background.
+    text = markdown(rule).replace("```jsonc", "```json")
+    console = Console()
+    console.print(Markdown(text, code_theme="ansi_dark"), width=min(console.width, _WIDEST))

@@ -7,6 +7,7 @@ from importlib import import_module
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
+from tailcli.findings.model import Applicability
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -15,13 +16,19 @@ if TYPE_CHECKING:
 HEADINGS = ("What it does", "Why", "Example", "Fix", "Options", "References")
 REQUIRED = frozenset(HEADINGS) - {"Options"}
 LABELS = ("bad", "good", "fixed")
+CHANGE_LABELS = ("before", "after", "good")
+BESIDE_LABELS = ("settings", "announced")
 
 _HEADING = re.compile(r"^(?P<title>[A-Z][A-Za-z ]*):$", re.MULTILINE)
-_BLOCK = re.compile(r"^(?P<label>\w+):\n```hujson\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^(?P<label>\w+):\n```(?:hujson|toml|text)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 class Example(NamedTuple):
-    """A policy file, or a part of one, on a rule's page; ``label`` is ``bad``, ``good`` or ``fixed``."""
+    """A policy file, or a part of one, on a rule's page.
+
+    ``label`` is ``bad``, ``good`` or ``fixed``. The page of a rule about a change shows what is ``before``,
+    what ``after`` fires and what is ``good``. ``settings`` and ``announced`` go with all of them.
+    """
 
     label: str
     text: str
@@ -45,6 +52,15 @@ class Page(NamedTuple):
         """The policy files on the page."""
         found = _BLOCK.finditer(self.sections.get("Example", ""))
         return tuple(Example(match["label"], match["text"]) for match in found)
+
+    @property
+    def fixes(self) -> tuple[Applicability, ...]:
+        """What fixes of the rule can be, by the words of the page."""
+        words = self.sections.get("Fix", "")
+        if words.startswith("None"):
+            return ()
+        kinds = (Applicability.SAFE, Applicability.UNSAFE)
+        return tuple(kind for kind in kinds if re.search(rf"\b{kind.value}\b", words, re.IGNORECASE))
 
 
 def page(rule: Rule) -> Page:

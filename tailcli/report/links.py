@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-DOCUMENTATION = "https://tailcli.dev"
+DOCUMENTATION = "https://github.com/tailcli/tailcli/tree/main/docs"
 
 
 def rule_url(code: str) -> str:
     """Return the address of a rule's manual page."""
-    return f"{DOCUMENTATION}/rules/{code}"
+    return f"{DOCUMENTATION}/rules/{code}.md"

@@ -84,7 +84,7 @@ def test_any_text_fits_into_xml(text: str) -> None:
 SPAN = re.compile(r"(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)")
 PLAIN_ITEM = re.compile(
     r"(\s*- )?(\*\*|#### )?"
-    r"((error|warning|info) \[TP\d{3}\]\(https://tailcli\.dev/rules/TP\d{3} \"[a-z-]+\"\), line \d+: )?"
+    r"((error|warning|info) \[TP\d{3}\]\([a-z/:.]+/rules/TP\d{3}\.md \"[a-z-]+\"\), line \d+: )?"
     r"[A-Za-z0-9 .,;:()'*]*"
 )
 
