@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.ranges import overlaps
+from tailcli.access.ranges import contains, overlaps
 from tailcli.access.wording import condition_words, traffic_words
 from tailcli.compare.subtract import difference
 from tailcli.diff.definition_edits import listed
@@ -178,17 +178,31 @@ def _besides(draft: Draft, view: _View) -> tuple[str, ...]:
 
 
 def _conditions(pieces: Sequence[Piece], boxes: Sequence[Box]) -> tuple[Alternative, ...]:
-    """Return the conditions under which a version gives some of it."""
+    """Return the conditions under each of which a version gives all of it."""
+    found: dict[Alternative, list[Box]] = {}
+    for box in boxes:
+        if box.alternative and any(_meets(box, piece) for piece in pieces):
+            found.setdefault(box.alternative, []).append(box)
     return tuple(
-        dict.fromkeys(
-            box.alternative
-            for box in boxes
-            if box.alternative
-            for piece in pieces
-            if box.sources & piece.sources
-            and box.destinations & piece.destinations
-            and overlaps(box.rights, piece.rights)
-        )
+        alternative
+        for alternative, giving in found.items()
+        if all(any(_covers(box, piece) for box in giving) for piece in pieces)
+    )
+
+
+def _meets(box: Box, piece: Piece) -> bool:
+    return bool(
+        box.sources & piece.sources
+        and box.destinations & piece.destinations
+        and overlaps(box.rights, piece.rights)
+    )
+
+
+def _covers(box: Box, piece: Piece) -> bool:
+    return (
+        not piece.sources & ~box.sources
+        and not piece.destinations & ~box.destinations
+        and contains(box.rights, piece.rights)
     )
 
 
