@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from tailcli.config.checking import check
-from tailcli.config.configuration import Configuration, FileSettings
+from tailcli.config.configuration import Configuration, DiffSettings, FileSettings
 from tailcli.config.errors import ConfigError
 from tailcli.config.guardrails import Guardrail, Guardrails
 from tailcli.config.keys import ROOT, option_fields
@@ -33,12 +33,18 @@ def assemble(parsed: Parsed, line_of: Callable[[Path], int | None] = lambda _pat
     check(ROOT, dict(parsed))
     inventory = _inventory(parsed)
     return Configuration(
-        settings=_settings(parsed, inventory),
+        settings=_settings(parsed, inventory)._replace(
+            guardrails=_guardrails(_table(parsed, "guard"), line_of)
+        ),
         fail_on=_text(parsed, "fail-on"),
         files=tuple(_file(glob, table) for glob, table in _tables(parsed, "files").items()),
         inventory=inventory,
-        guardrails=_guardrails(_table(parsed, "guard"), line_of),
+        diff=_diff(_table(parsed, "diff")),
     )
+
+
+def _diff(table: Parsed) -> DiffSettings:
+    return DiffSettings(_texts(table, "gates") if "gates" in table else None, _text(table, "fail-on"))
 
 
 def _settings(parsed: Parsed, inventory: Inventory | None) -> Settings:

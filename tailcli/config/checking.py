@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from tailcli.config.errors import ConfigError
-from tailcli.config.rule_words import is_rule_word, nearest_rule
+from tailcli.config.rule_words import is_gate_word, is_rule_word, nearest_gate, nearest_rule
 from tailcli.config.shapes import Choice, ListOf, MapOf, Scalar, Table
 from tailcli.policy.suggest import closest
 
@@ -82,6 +82,8 @@ def _plural(shape: Shape) -> str:
             return "strings"
         case Scalar.RULES:
             return "rules"
+        case Scalar.GATES:
+            return "rules about a change"
         case Table() | MapOf():
             return "tables"
         case _:
@@ -102,6 +104,7 @@ _PYTHON = {
     Scalar.BOOLEAN: bool,
     Scalar.GROUP: str,
     Scalar.RULES: str,
+    Scalar.GATES: str,
 }
 
 
@@ -120,6 +123,8 @@ def _check_text(shape: Scalar, text: str, path: Path) -> None:
         raise ConfigError(path, f"expected {shape.value}", f"group:{text}")
     if shape is Scalar.RULES and not is_rule_word(text):
         raise ConfigError(path, f"no rule is called {text!r}", nearest_rule(text))
+    if shape is Scalar.GATES and not is_gate_word(text):
+        raise ConfigError(path, f"no rule about a change is called {text!r}", nearest_gate(text))
 
 
 def _wrong(expected: str, value: object, path: Path) -> ConfigError:

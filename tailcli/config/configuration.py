@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.config.globs import matches
-from tailcli.config.guardrails import Guardrails
 from tailcli.config.settings import DEFAULTS
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.access.inventory import Inventory
+    from tailcli.config.guardrails import Guardrails
     from tailcli.config.settings import FileKind, Settings
 
 
@@ -22,6 +22,18 @@ class FileSettings(NamedTuple):
     ignore: tuple[str, ...]
 
 
+class DiffSettings(NamedTuple):
+    """What ``[diff]`` says.
+
+    Attributes:
+        gates: words that name the rules about a change which fail it, or ``all``; None where not told.
+        fail_on: which difference fails (``any``, ``widened``, ``narrowed``, ``never``); None where not told.
+    """
+
+    gates: tuple[str, ...] | None = None
+    fail_on: str | None = None
+
+
 class Configuration(NamedTuple):
     """Everything that a settings file says.
 
@@ -30,14 +42,24 @@ class Configuration(NamedTuple):
         fail_on: the least severity that fails (``error``, ``warning``, ``info``, ``never``), or None.
         files: settings for some files, in the order of the text.
         inventory: login domains, synced groups and roles; None where not told.
-        guardrails: access that must never, or must always, be given.
+        diff: what goes for the access diff.
     """
 
     settings: Settings = DEFAULTS
     fail_on: str | None = None
     files: tuple[FileSettings, ...] = ()
     inventory: Inventory | None = None
-    guardrails: Guardrails = Guardrails()
+    diff: DiffSettings = DiffSettings()
+
+    @property
+    def guardrails(self) -> Guardrails:
+        """Access that must never, or must always, be given."""
+        return self.settings.guardrails
+
+    def from_file(self, name: str) -> Configuration:
+        """Return the same, with what to call the file that it comes from."""
+        guardrails = self.settings.guardrails._replace(file=name)
+        return self._replace(settings=self.settings._replace(guardrails=guardrails))
 
     def for_file(self, path: str) -> Settings:
         """Return the settings for a file, given by its path from the settings file's folder (with slashes).

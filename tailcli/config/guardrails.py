@@ -28,7 +28,8 @@ class Guardrail(NamedTuple):
 
 
 class Guardrails(NamedTuple):
-    """All guardrails, in the order of the file."""
+    """All guardrails, in the order of the file, and what to call the file (empty where there is none)."""
 
     must_not_reach: tuple[Guardrail, ...] = ()
     must_reach: tuple[Guardrail, ...] = ()
+    file: str = ""

@@ -13,6 +13,7 @@ from tailcli.config.shapes import RULE_WORDS, TEXTS, Choice, Key, ListOf, MapOf,
 from tailcli.config.tailnet import ROLES
 from tailcli.findings.model import Persona, Severity
 
+DIFF_FAIL_ON = ("any", "widened", "narrowed", "never")
 FAIL_ON = ("error", "warning", "info", "never")
 
 _SHAPES: dict[str, Shape] = {
@@ -84,6 +85,12 @@ GUARD = Table(
         Key("must-reach", ListOf(GUARDRAIL), "Access that every version of the policy has to give."),
     )
 )
+DIFF = Table(
+    (
+        Key("gates", ListOf(Scalar.GATES), 'Rules about a change that fail "tailcli diff", or "all".'),
+        Key("fail-on", Choice(DIFF_FAIL_ON), 'Which difference fails "tailcli diff".'),
+    )
+)
 TAILNET = Table((Key("domains", TEXTS, "The login domains of the organisation."),))
 ROLE_TABLE = Table(tuple(Key(role, TEXTS, f"Logins of the users with the role {role}.") for role in ROLES))
 
@@ -101,5 +108,6 @@ ROOT = Table(
         Key("groups", MapOf(Scalar.GROUP, TEXTS), "Members of synced groups, by the group's name."),
         Key("roles", ROLE_TABLE, "Logins of users by role."),
         Key("guard", GUARD, "Guardrails: access that must never, or must always, be given."),
+        Key("diff", DIFF, "What fails a change of the policy."),
     )
 )

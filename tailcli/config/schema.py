@@ -25,6 +25,7 @@ _SCALARS: dict[Scalar, dict[str, Json]] = {
     Scalar.BOOLEAN: {"type": "boolean"},
     Scalar.GROUP: {"type": "string", "pattern": "^group:"},
     Scalar.RULES: {"type": "string", "pattern": RULE_PATTERN},
+    Scalar.GATES: {"type": "string", "pattern": RULE_PATTERN},
 }
 
 

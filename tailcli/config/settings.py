@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from tailcli.config.guardrails import Guardrails
 from tailcli.findings.model import Persona
 from tailcli.source.tuples import NamedTuple
 
@@ -61,6 +62,7 @@ class Settings(NamedTuple):
         kind: what sort of file it is.
         options: what some rules need to know.
         suppressions: whether comments in the file can silence findings.
+        guardrails: access that must never, or must always, be given.
     """
 
     select: tuple[str, ...] = ()
@@ -71,6 +73,7 @@ class Settings(NamedTuple):
     kind: FileKind = FileKind.WHOLE
     options: Options = Options()
     suppressions: bool = True
+    guardrails: Guardrails = Guardrails()
 
 
 DEFAULTS = Settings()

@@ -9,13 +9,17 @@ from tailcli.source.tuples import NamedTuple
 
 
 class Scalar(Enum):
-    """A single value. RULES is a word that names rules: a code, the beginning of one, a name, a family."""
+    """A single value. RULES is a word that names rules: a code, the beginning of one, a name, a family.
+
+    GATES is such a word, or ``all``.
+    """
 
     TEXT = "a string"
     INTEGER = "a number"
     BOOLEAN = "a boolean"
     GROUP = 'the name of a group, which starts with "group:"'
     RULES = "the code, name or family of a rule"
+    GATES = 'the code, name or family of a rule, or "all"'
 
 
 class Choice(NamedTuple):

@@ -80,6 +80,17 @@ def breaches(policy: Policy, guardrails: Guardrails) -> tuple[Breach, ...]:
     return tuple(found)
 
 
+def idle(policy: Policy, guardrails: Iterable[Guardrail]) -> tuple[Guardrail, ...]:
+    """Return the guardrails that speak of nobody or nothing in a policy: it does not know their names."""
+    asked = tuple(guardrails)
+    if not asked:
+        return ()
+    questions = policy._replace(acls=None, grants=tuple(_questions(asked)))
+    (access,) = compile_together([questions])
+    meant = {box.rule for box in access.network}
+    return tuple(guardrail for number, guardrail in enumerate(asked) if 2 * number not in meant)
+
+
 def _questions(guardrails: Iterable[Guardrail]) -> Iterator[Grant]:
     """Write each guardrail as two grants: what it speaks of, and what it excepts from that."""
     for guardrail in guardrails:

@@ -116,7 +116,9 @@ class Configurations:
             return None
         text = decode(str(shown), data).text if data else ""
         configuration = self._parsed(text, is_project=is_project, shown=shown)
-        return None if configuration is None else Found(configuration, path.parent, path)
+        if configuration is None:
+            return None
+        return Found(configuration.from_file(shown.as_posix()), path.parent, path)
 
     def _parsed(self, text: str, *, is_project: bool, shown: Path) -> Configuration | None:
         from tailcli.config.errors import ConfigError

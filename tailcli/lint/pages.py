@@ -20,7 +20,9 @@ CHANGE_LABELS = ("before", "after", "good")
 BESIDE_LABELS = ("settings", "announced")
 
 _HEADING = re.compile(r"^(?P<title>[A-Z][A-Za-z ]*):$", re.MULTILINE)
-_BLOCK = re.compile(r"^(?P<label>\w+):\n```(?:hujson|toml|text)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^(?P<label>\w+):\n```(?:hujson|toml|text)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 
 
 class Example(NamedTuple):

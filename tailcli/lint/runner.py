@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from tailcli.config.enabling import enabled
 from tailcli.config.settings import DEFAULTS
 from tailcli.findings.model import Finding
 from tailcli.findings.registry import LINT_RULES
@@ -12,7 +13,7 @@ from tailcli.findings.rule import Stage
 from tailcli.findings.wording import sentence
 from tailcli.lint.context import Context
 from tailcli.lint.problems import report_of
-from tailcli.lint.selection import enabled, runnable
+from tailcli.lint.selection import runnable
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:

@@ -1,13 +1,11 @@
-"""Which rules run: select, ignore and the persona; and which must be skipped for this file."""
+"""Which of the rules that the settings ask for can run on a file, and which must be skipped."""
 
 from __future__ import annotations
 
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from tailcli.config.rule_words import names_rule
 from tailcli.config.settings import FileKind
-from tailcli.findings.model import Persona
 from tailcli.findings.rule import Stage
 from tailcli.lint.partial import first_open_name, is_unfinished
 from tailcli.source.tuples import NamedTuple
@@ -15,11 +13,9 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tailcli.config.settings import Settings
     from tailcli.findings.rule import Rule
     from tailcli.lint.context import Context
 
-_WIDTH = {Persona.DEFAULT: 0, Persona.PEDANTIC: 1, Persona.AUDITOR: 2}
 _WHOLE_FILE = frozenset((Stage.REFERENCES, Stage.SECTIONS, Stage.ACCESS, Stage.CHANGE, Stage.INVENTORY))
 
 
@@ -38,23 +34,6 @@ class Skipped(NamedTuple):
 
     reason: SkipReason
     codes: tuple[str, ...]
-
-
-def enabled(rules: Iterable[Rule], settings: Settings) -> tuple[Rule, ...]:
-    """Return the rules that the settings ask for, in the order given."""
-    return tuple(rule for rule in rules if _selected(rule, settings) and not _named(rule, settings.ignore))
-
-
-def _selected(rule: Rule, settings: Settings) -> bool:
-    if _named(rule, settings.extend_select):
-        return True
-    if not settings.select:
-        return _WIDTH[rule.persona] <= _WIDTH[settings.persona]
-    return _named(rule, settings.select)
-
-
-def _named(rule: Rule, words: tuple[str, ...]) -> bool:
-    return any(names_rule(word, rule) for word in words)
 
 
 def runnable(rules: Iterable[Rule], context: Context) -> tuple[tuple[Rule, ...], tuple[Skipped, ...]]:

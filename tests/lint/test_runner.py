@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tailcli import api
+from tailcli.config.enabling import enabled
 from tailcli.config.settings import FileKind, Settings
 from tailcli.findings.model import Finding, Persona, Severity
-from tailcli.findings.registry import RULES
+from tailcli.findings.registry import LINT_RULES
 from tailcli.findings.rule import Rule, Stage
 from tailcli.lint.context import Context
-from tailcli.lint.selection import Skipped, SkipReason, enabled, runnable
+from tailcli.lint.selection import Skipped, SkipReason, runnable
 
 if TYPE_CHECKING:
     from tailcli.lint.runner import LintResult
@@ -65,13 +66,13 @@ def test_select_and_ignore(select: tuple[str, ...], ignore: tuple[str, ...], exp
 
 def test_after_a_syntax_error_only_rules_about_values_run() -> None:
     result = lint(BROKEN)
-    stages = {rule.code: rule.stage for rule in RULES}
+    stages = {rule.code: rule.stage for rule in LINT_RULES}
     assert {stages[code] for code in codes(result)} == {Stage.VALUES}
     assert "TP001" in codes(result)
     skipped = dict(result.skipped)
     own = (Stage.VALUES, Stage.FINDINGS)
     assert set(skipped[SkipReason.SYNTAX_ERRORS]) == {
-        rule.code for rule in RULES if rule.stage not in own and rule.persona is Persona.DEFAULT
+        rule.code for rule in LINT_RULES if rule.stage not in own and rule.persona is Persona.DEFAULT
     }
 
 

@@ -1,0 +1,202 @@
+"""What changed in the settings of this program between two versions, and whether it makes them looser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.config.enabling import enabled
+from tailcli.config.rule_words import names_gate
+from tailcli.config.settings import FileKind
+from tailcli.findings.registry import GATES, LINT_RULES, RULES
+from tailcli.source.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tailcli.config.configuration import Configuration, DiffSettings
+    from tailcli.config.guardrails import Guardrail
+    from tailcli.config.settings import Options, Settings
+    from tailcli.findings.rule import Rule
+
+
+class InForce(NamedTuple):
+    """What goes for one policy in one version: all settings, and those for the file itself."""
+
+    configuration: Configuration
+    settings: Settings
+
+
+class SettingChange(NamedTuple):
+    """One thing that the settings say otherwise than before.
+
+    Attributes:
+        key: the key of the settings.
+        before: what it said, in words; empty where nothing.
+        after: what it says.
+        is_looser: whether less is found, or less of it fails, than before.
+        line: the line in the new settings file, or in the old one for what is gone; None where not known.
+    """
+
+    key: str
+    before: str
+    after: str
+    is_looser: bool
+    line: int | None = None
+
+
+def compare_settings(old: InForce, new: InForce) -> tuple[SettingChange, ...]:
+    """Return what differs, as far as it goes for the policy."""
+    return (
+        *_guardrails(old.settings, new.settings),
+        *_rules(old.settings, new.settings),
+        *_severities(old.settings, new.settings),
+        *_thresholds(old, new),
+        *_gates(old.configuration, new.configuration),
+        *_options(old.settings.options, new.settings.options),
+    )
+
+
+def _guardrails(old: Settings, new: Settings) -> Iterator[SettingChange]:
+    kinds = (
+        ("guard.must-not-reach", old.guardrails.must_not_reach, new.guardrails.must_not_reach),
+        ("guard.must-reach", old.guardrails.must_reach, new.guardrails.must_reach),
+    )
+    for key, before, after in kinds:
+        said = {_content(one) for one in (*before, *after)} - {_content(one) for one in before}
+        for one in before:
+            if not any(_covers(other, one) for other in after):
+                now = next((other for other in after if other.name == one.name), None)
+                words, line = ("", one.line) if now is None else (_said(now), now.line)
+                said -= set() if now is None else {_content(now)}
+                yield SettingChange(key, _said(one), words, is_looser=True, line=line)
+        for one in after:
+            if _content(one) in said:
+                yield SettingChange(key, "", _said(one), is_looser=False, line=one.line)
+
+
+def _content(guardrail: Guardrail) -> Guardrail:
+    return guardrail._replace(line=None, name="", reason=None)
+
+
+def _covers(new: Guardrail, old: Guardrail) -> bool:
+    """Tell whether a guardrail guards, word for word, all that another does."""
+    return (
+        set(old.sources) <= set(new.sources)
+        and set(old.destinations) <= set(new.destinations)
+        and (set(old.ports) <= set(new.ports) or "*" in new.ports)
+        and set(new.exceptions) <= set(old.exceptions)
+    )
+
+
+def _said(guardrail: Guardrail) -> str:
+    but = f" except {', '.join(guardrail.exceptions)}" if guardrail.exceptions else ""
+    ends = f"{', '.join(guardrail.sources)}{but} -> {', '.join(guardrail.destinations)}"
+    return f"{guardrail.name}: {ends} {', '.join(guardrail.ports)}"
+
+
+def _rules(old: Settings, new: Settings) -> Iterator[SettingChange]:
+    before, after = _running(old), _running(new)
+    for key, rules, is_looser in (
+        ("rules no longer run", [rule for rule in before if rule not in after], True),
+        ("rules newly run", [rule for rule in after if rule not in before], False),
+    ):
+        if rules:
+            names = _names(rules)
+            yield SettingChange(key, names if is_looser else "", "" if is_looser else names, is_looser)
+
+
+def _running(settings: Settings) -> tuple[Rule, ...]:
+    return (
+        *enabled(LINT_RULES, settings),
+        *(rule for rule in GATES if rule not in LINT_RULES and not is_ignored(rule, settings)),
+    )
+
+
+def is_ignored(rule: Rule, settings: Settings) -> bool:
+    """Tell whether the settings turn a gate off: by its own code or name, since a family is for ``lint``."""
+    return any(word.lower() in {rule.name, rule.code.lower()} for word in settings.ignore)
+
+
+def _names(rules: list[Rule]) -> str:
+    more = f" and {len(rules) - _NAMED} more" if len(rules) > _NAMED else ""
+    return ", ".join(rule.name for rule in rules[:_NAMED]) + more
+
+
+_NAMED = 6
+
+
+def _severities(old: Settings, new: Settings) -> Iterator[SettingChange]:
+    for rule in RULES:
+        before = old.severities.get(rule.code, rule.severity)
+        after = new.severities.get(rule.code, rule.severity)
+        if before is not after:
+            is_looser = after.rank < before.rank
+            yield SettingChange(f"severity.{rule.name}", before.value, after.value, is_looser)
+
+
+# Each is in order, the strictest first; what is not told is what the program does then.
+_LINT_FAILS = ("info", "warning", "error", "never")
+_DIFF_FAILS = {"any": {"wider", "narrower", "other"}, "widened": {"wider"}, "narrowed": {"narrower"}}
+
+
+def _thresholds(old: InForce, new: InForce) -> Iterator[SettingChange]:
+    before, after = (side.configuration.fail_on or "warning" for side in (old, new))
+    if before != after:
+        is_looser = _LINT_FAILS.index(after) > _LINT_FAILS.index(before)
+        yield SettingChange("fail-on", before, after, is_looser)
+    kinds = old.settings.kind, new.settings.kind
+    if kinds[0] is not kinds[1]:
+        is_looser = kinds[1] is not FileKind.WHOLE
+        yield SettingChange("kind", kinds[0].value, kinds[1].value, is_looser)
+
+
+def _gates(old: Configuration, new: Configuration) -> Iterator[SettingChange]:
+    before, after = (_counting(side.diff.gates or ()) for side in (old, new))
+    if before != after:
+        words = [", ".join(one.diff.gates or ()) for one in (old, new)]
+        yield SettingChange("diff.gates", words[0], words[1], is_looser=not before <= after)
+    fails = [_effective(one.diff) for one in (old, new)]
+    if old.diff.fail_on != new.diff.fail_on:
+        is_looser = not _DIFF_FAILS.get(fails[0], set()) <= _DIFF_FAILS.get(fails[1], set())
+        yield SettingChange("diff.fail-on", old.diff.fail_on or "", new.diff.fail_on or "", is_looser)
+
+
+def _effective(said: DiffSettings) -> str:
+    """Return which difference fails: any, unless gates are named."""
+    return said.fail_on or ("any" if said.gates is None else "never")
+
+
+def _counting(words: tuple[str, ...]) -> set[str]:
+    return {rule.code for rule in GATES if any(names_gate(word, rule) for word in words)}
+
+
+def _options(old: Options, new: Options) -> Iterator[SettingChange]:
+    for field in old._fields:
+        before, after = getattr(old, field), getattr(new, field)
+        if before != after:
+            key = f"options.{field.replace('_', '-')}" if field != "domains" else "tailnet.domains"
+            yield SettingChange(key, _words(before), _words(after), _is_looser(field, before, after))
+
+
+def _is_looser(field: str, before: object, after: object) -> bool:
+    """Tell whether rules find less by an option: what it lists is wanted, but domains and small networks."""
+    if isinstance(before, int) and isinstance(after, int):
+        return after < before
+    if field == "domains":
+        return before is not None and (after is None or not _items(after) <= _items(before))
+    return not _items(before) <= _items(after)
+
+
+def _items(value: object) -> set[object]:
+    """Return what an option lists, with the key of its table where it has one."""
+    if isinstance(value, dict):
+        return {(key, item) for key, items in value.items() for item in _items(items)}
+    return set(value) if isinstance(value, tuple) else {value} - {None}
+
+
+def _words(value: object) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_words(items)}" for key, items in value.items())
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)

@@ -1,0 +1,51 @@
+"""The guardrails of the settings, held against a file once for the rules that report what breaks them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.findings.model import Report
+from tailcli.guard.check import Demand, breaches, idle
+from tailcli.guard.wording import breach_words, example_words, idle_words
+from tailcli.lint.access_rules import anchor
+from tailcli.source.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tailcli.guard.check import Breach
+    from tailcli.lint.context import Context
+
+_SECTIONS = ("grants", "acls")
+
+
+def broken(context: Context, demand: Demand) -> Iterator[Report]:
+    """Yield a report for each breach of the guardrails of one sort; nothing is computed without any."""
+    file = context.settings.guardrails.file
+    for breach in context.once(_breaches):
+        if breach.demand is demand:
+            message = f"{breach_words(breach, file)} (for example {example_words(breach)})"
+            yield Report(_place(breach, context), message, hint=_HINTS[demand])
+    if demand is Demand.ALWAYS:
+        for guardrail in idle(context.policy, context.settings.guardrails.must_reach):
+            yield Report(_start(context), idle_words(guardrail, demand, file), hint=_HINTS[demand])
+
+
+_HINTS = {
+    Demand.NEVER: "take the access away, or have the guardrail changed by those who set it",
+    Demand.ALWAYS: "give the access back, or have the guardrail changed by those who set it",
+}
+
+
+def _breaches(context: Context) -> tuple[Breach, ...]:
+    return breaches(context.policy, context.settings.guardrails)
+
+
+def _place(breach: Breach, context: Context) -> Span:
+    return _start(context) if breach.rule is None else anchor(breach.rule.node)
+
+
+def _start(context: Context) -> Span:
+    """Return where a reader looks for what is missing: the section of access rules, or the beginning."""
+    keys = (section.key.span for section in context.policy.sections if section.name in _SECTIONS)
+    return next(keys, Span(0, 0))
