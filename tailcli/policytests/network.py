@@ -171,7 +171,8 @@ def _protocols(node: String | None) -> tuple[int, ...] | Fault:
 
 def _no_family(node: String, expected: str, question: Question) -> Assertion:
     """The two ends share no address family: even a ``deny`` fails then."""
-    message = f"{question.source.text} and {question.destination.text} are of different address families"
+    ends = f"{quote(question.source.text)} and {quote(question.destination.text)}"
+    message = f"{ends} are of different address families"
     fault = Fault(message, node.span, "a test across families fails whatever it expects")
     return Assertion(expected, node, Status.FAIL, fault=fault)
 

@@ -10,8 +10,8 @@ import re
 from tailcli.report.escape import terminal
 
 _LONGEST = 1_500
-# Letters, perhaps in brackets or with a mark behind; a small number; an arrow. Nothing that GitHub links.
-_WORD = re.compile(r"\(?(?:[A-Za-z]+(?:'s)?|\d{1,6}|->)?[,.;:)]*")
+# Letters, perhaps in brackets or with a mark behind; a small number; `->` or `=`. Nothing that GitHub links.
+_WORD = re.compile(r"\(?(?:[A-Za-z]+(?:'s)?|\d{1,6}|->|=)?[,.;:)]*")
 _COMMIT = re.compile(r"[0-9a-f]{7,}")
 _FENCE = re.compile(r"`+")
 

@@ -30,6 +30,9 @@ def test_validate_tells_violations_at_their_place(tailcli: Tailcli, tmp_path: Pa
     faults = json.loads(tailcli("validate", str(path), "--format", "json").out)["faults"]
     assert {fault["kind"] for fault in faults} >= {"unknown-field"}
     concise = tailcli("validate", str(path), "--format", "concise").out
+    github = tailcli("validate", str(path), "--format", "github").out
+    assert len(github.splitlines()) == len(faults)
+    assert all(line.startswith("::error file=") for line in github.splitlines())
     assert len(concise.splitlines()) == len(faults)
 
 
