@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from tailcli.access.explain import Places
 from tailcli.access.wording import permission_words, terms_words, traffic_words
+from tailcli.report import json_text
 from tailcli.report.access_rules import (
     answer_record,
     fact_records,
@@ -48,7 +48,7 @@ def render(answer: AccessAnswer) -> str:
         "pairs": [_pair(pair, source, places) for pair in answer.pairs],
         "reach": [_open(one, source) for one in answer.open],
     }
-    return json.dumps(document, indent=2) + "\n"
+    return json_text.document(document)
 
 
 def _end(end: End | None) -> Json:

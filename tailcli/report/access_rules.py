@@ -9,7 +9,7 @@ from tailcli.access.explain_words import in_both_families, miss_words, posture_w
 from tailcli.access.match_question import RuleAnswer
 from tailcli.access.match_truth import Truth
 from tailcli.access.wording import terms_words, traffic_words
-from tailcli.report.escape import terminal
+from tailcli.report.escape import first, terminal
 from tailcli.report.findings_json import place
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _chain_lines(
 
 def step_line(source: SourceText, step: Step) -> str:
     """Return one link of a chain, with its line."""
-    text = terminal(step.text, _LIMIT)
+    text = first(terminal(step.text, _LIMIT))
     return text if step.span is None else f"{text} (line {source.position(step.span.start).line})"
 
 

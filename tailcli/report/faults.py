@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from tailcli.findings.model import Label, Report, Severity
 from tailcli.findings.wording import sentence
 from tailcli.lint.problems import allowed_hint
+from tailcli.report import json_text
 from tailcli.report.counts import number
 from tailcli.report.escape import first, terminal
 from tailcli.report.findings_json import place
@@ -66,7 +66,7 @@ def render_concise(checked: Sequence[Validation], style: Style) -> str:
 def render_json(checked: Sequence[Validation], _style: Style) -> str:
     """Return one JSON object, in ASCII."""
     faults = [_record(one.source, fault) for one in checked for fault in _faults(one)]
-    return json.dumps({"version": VERSION, "faults": faults, "files": len(checked)}, indent=2) + "\n"
+    return json_text.document({"version": VERSION, "faults": faults, "files": len(checked)})
 
 
 def render_github(checked: Sequence[Validation], _style: Style) -> str:

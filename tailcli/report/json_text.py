@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _LOG_COMMAND = re.compile(r"##(?=\w*\[)")
 
-Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
 
 def document(value: Json) -> str:

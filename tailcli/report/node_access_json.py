@@ -5,11 +5,11 @@ Filter rules and SSH rules are in the shapes that a node receives. The output is
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from tailcli.access.concrete.roster import address_texts
 from tailcli.access.concrete.wire import filter_rule_json, ssh_rule_json
+from tailcli.report import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ def render(name: str, compiled: Compiled, nodes: Sequence[NodeAccess]) -> str:
         "nodes": [_node(node) for node in nodes],
         "unknown": [_gap(gap, compiled.roster) for gap in compiled.gaps],
     }
-    return json.dumps(document, indent=2) + "\n"
+    return json_text.document(document)
 
 
 def _node(access: NodeAccess) -> Json:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from tailcli.access.explain import Places
 from tailcli.policytests.results import Status
+from tailcli.report import json_text
 from tailcli.report.access_rules import answer_record, fact_records, near_records
 from tailcli.report.findings_json import place
 
@@ -33,7 +33,7 @@ def render(run: Run, covered: Sequence[RuleCoverage] | None = None) -> str:
         "tests": [_entry(entry, source, places) for entry in run.entries],
         "coverage": None if covered is None else [_covered(rule, source) for rule in covered],
     }
-    return json.dumps(document, indent=2) + "\n"
+    return json_text.document(document)
 
 
 def _entry(entry: EntryResult, source: SourceText, places: Places) -> Json:

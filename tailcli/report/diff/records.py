@@ -5,9 +5,9 @@ The output is ASCII: whatever a policy holds stands in it as an escape.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, TypeAlias
 
+from tailcli.report import json_text
 from tailcli.report.diff.judgements import record
 from tailcli.report.diff.outline import counts, headline, preamble, remarks, sections
 from tailcli.report.diff.words import sentence, terms
@@ -31,12 +31,12 @@ def render_json(diffs: Sequence[AccessDiff], judgement: Judgement | None = None)
         "diffs": [diff_record(diff) for diff in diffs],
         "announcement": None if judgement is None else record(judgement),
     }
-    return json.dumps(document, indent=2) + "\n"
+    return json_text.document(document)
 
 
 def render_jsonl(diffs: Sequence[AccessDiff]) -> str:
     """Return a line for each diff (``"type": "diff"``), each followed by one a row (``"type": "row"``)."""
-    return "".join(json.dumps(record) + "\n" for diff in diffs for record in _records(diff))
+    return "".join(json_text.line(record) for diff in diffs for record in _records(diff))
 
 
 def _records(diff: AccessDiff) -> Iterator[Mapping[str, Json]]:
