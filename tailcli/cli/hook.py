@@ -68,7 +68,7 @@ def _program(hook: Hook) -> Command:
         app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
         app.command(hook.value, help=hook_diff.HELP)(hook_diff.command)
     else:
-        from tailcli.cli.main import application
+        from tailcli.cli.application import application
 
         app = application((hook.value,))
     found = typer.main.get_command(app)

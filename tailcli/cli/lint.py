@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from tailcli.cli.configuring import ConfigOption, IsolatedOption, configurations
+from tailcli.cli.lint_choice import Flags
 from tailcli.cli.lint_options import (
     BaselineOption,
     Changes,
@@ -20,18 +21,15 @@ from tailcli.cli.lint_options import (
     WriteBaselineOption,
     changes_of,
 )
-from tailcli.cli.lint_run import Job, is_stdin, run
+from tailcli.cli.lint_run import Printing, job_for, run
 from tailcli.cli.lint_settings import (
     FailOnOption,
-    Flags,
     IgnoreOption,
     KindOption,
     NoIgnoresOption,
     PersonaOption,
     SelectOption,
-    choose,
 )
-from tailcli.cli.targets import targets
 from tailcli.cli.words import rule_words
 from tailcli.report.formats import FindingFormat
 from tailcli.report.style import ColorChoice
@@ -95,9 +93,8 @@ def command(
     changes = changes_of(Changes(fix, unsafe_fixes, diff, add_suppressions, reason))
     flags = Flags(rule_words(select), rule_words(ignore), persona, kind, fail_on, suppressions=not no_ignores)
     known = configurations(config, isolated=isolated)
-    given = paths or ["."]
-    found = targets(given, stdin_filename)
-    chosen = [choose(policy.document.source.name, known, flags) for policy in found.policies]
-    job = Job(found, chosen, output, color, changes, is_stdin(given), baseline, write_baseline, statistics)
-    job = job._replace(output_file=output_file)
+    job = job_for(paths or ["."], stdin_filename, known, flags, Printing(output, color, output_file))
+    job = job._replace(
+        changes=changes, baseline=baseline, write_baseline=write_baseline, statistics=statistics
+    )
     raise typer.Exit(run(job))

@@ -16,8 +16,8 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tailcli.cli.lint_choice import Chosen
     from tailcli.cli.lint_options import Changes
-    from tailcli.cli.lint_settings import Chosen
     from tailcli.lint.fixing import Fixed
     from tailcli.lint.runner import LintResult
     from tailcli.policy.model import Policy

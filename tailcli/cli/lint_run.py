@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from tailcli import api
 from tailcli.cli import exits, streams
+from tailcli.cli.lint_choice import choose
 from tailcli.cli.rewriting import rewrite
+from tailcli.cli.targets import targets
 from tailcli.inputs.files import STDIN
 from tailcli.report.counts import number
 from tailcli.report.formats import FindingFormat, render
@@ -22,9 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tailcli.cli.lint_changes import Changed
+    from tailcli.cli.lint_choice import Chosen, Flags
     from tailcli.cli.lint_options import Changes
-    from tailcli.cli.lint_settings import Chosen
     from tailcli.cli.targets import Targets
+    from tailcli.inputs.configuration import Configurations
     from tailcli.lint.baseline import Compared
     from tailcli.lint.runner import LintResult
     from tailcli.report.style import Style
@@ -50,6 +53,28 @@ class Job(NamedTuple):
     write_baseline: str | None = None
     statistics: bool = False
     output_file: str | None = None
+
+
+class Printing(NamedTuple):
+    """How the findings are printed, and into which file if not to the standard output."""
+
+    output: FindingFormat = FindingFormat.FULL
+    color: ColorChoice = ColorChoice.AUTO
+    output_file: str | None = None
+
+
+def job_for(
+    paths: Sequence[str], stdin_name: str, known: Configurations, flags: Flags, printing: Printing
+) -> Job:
+    """Read the inputs, choose the settings of each, and return what is to be done.
+
+    Raises:
+        InputError: for a settings file that cannot be used.
+    """
+    found = targets(list(paths), stdin_name)
+    chosen = [choose(policy.document.source.name, known, flags) for policy in found.policies]
+    job = Job(found, chosen, printing.output, printing.color, output_file=printing.output_file)
+    return job._replace(is_stdin=list(paths) == [STDIN])
 
 
 def run(job: Job) -> int:
@@ -165,8 +190,3 @@ def _gone(compared: Compared) -> str:
     gone = [f"{count} {key.code} at {key.pointer or '/'}" for key, count in compared.stale.items()]
     more = f" and {len(gone) - _LISTED} more" if len(gone) > _LISTED else ""
     return f"no longer found in {compared.result.source.name}: {', '.join(gone[:_LISTED])}{more}"
-
-
-def is_stdin(paths: Sequence[str]) -> bool:
-    """Tell whether the standard input is the one input."""
-    return list(paths) == [STDIN]

@@ -1,19 +1,14 @@
-"""The settings of ``tailcli lint`` for each file: what a settings file says, and the flags over it."""
+"""The options of ``tailcli lint`` that choose settings."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 
 from tailcli.cli.exits import FailOn
 from tailcli.config.settings import FileKind
 from tailcli.findings.model import Persona
-from tailcli.source.tuples import NamedTuple
-
-if TYPE_CHECKING:
-    from tailcli.config.settings import Settings
-    from tailcli.inputs.configuration import Configurations
 
 FailOnOption: TypeAlias = Annotated[
     FailOn | None, typer.Option("--fail-on", help="The least severity that makes the exit code 1 (warning).")
@@ -31,40 +26,3 @@ KindOption: TypeAlias = Annotated[FileKind | None, typer.Option(help="What sort 
 NoIgnoresOption: TypeAlias = Annotated[
     bool, typer.Option("--no-ignores", help="Report what comments in the files silence as well.")
 ]
-
-
-class Flags(NamedTuple):
-    """What the user gave on the command line; None and empty are what was not given."""
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    persona: Persona | None = None
-    kind: FileKind | None = None
-    fail_on: FailOn | None = None
-    suppressions: bool = True
-
-
-class Chosen(NamedTuple):
-    """What goes for one file."""
-
-    settings: Settings
-    fail_on: FailOn
-
-
-def choose(path: str, configurations: Configurations, flags: Flags) -> Chosen:
-    """Return the settings for a file; flags beat a settings file, and ``--ignore`` adds to what it ignores.
-
-    Raises:
-        InputError: if the settings file cannot be used.
-    """
-    found = configurations.find(path)
-    below = found.settings_for(path)
-    settings = below._replace(
-        select=flags.select or below.select,
-        extend_select=() if flags.select else below.extend_select,
-        ignore=(*below.ignore, *flags.ignore),
-        persona=flags.persona or below.persona,
-        kind=flags.kind or below.kind,
-        suppressions=flags.suppressions,
-    )
-    return Chosen(settings, flags.fail_on or FailOn(found.configuration.fail_on or FailOn.WARNING.value))

@@ -5,10 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from importlib import import_module
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from tailcli.cli import exits, streams
 from tailcli.inputs.errors import InputError
@@ -16,63 +13,16 @@ from tailcli.inputs.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from typer import Typer
+
 # The order in which the help lists them. Each is a module here with ``HELP`` and ``command``.
 COMMANDS = ("lint", "fmt", "validate", "diff", "test", "access", "compile", "schema", "rule", "init")
 
 # Commands that other programs call; the help does not list them.
 HIDDEN = ("hook", "action")
 
-_MODULES = {"test": "test_command", "access": "access_command"}
-
-
-def application(names: Iterable[str], *, completion: bool = False) -> typer.Typer:
-    """Return the command line with the given commands, whose modules are imported.
-
-    Args:
-        names: the commands.
-        completion: whether it can complete words for a shell and be installed there.
-    """
-    app = typer.Typer(
-        name="tailcli",
-        no_args_is_help=True,
-        add_completion=completion,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-    )
-    app.callback(help=HELP, epilog=exits.EPILOG)(_options)
-    for name in names:
-        module = import_module(f"tailcli.cli.{_MODULES.get(name, name)}")
-        app.command(
-            name,
-            help=module.HELP,
-            no_args_is_help=False,
-            hidden=name in HIDDEN,
-            context_settings=getattr(module, "CONTEXT", None),
-        )(module.command)
-    return app
-
-
 # Set by the shell while it asks for completions.
 _COMPLETING = "_TAILCLI_COMPLETE"
-
-HELP = "Lint tailnet policy files and see, offline, who gains and who loses access when they change."
-
-
-def _version(*, asked: bool) -> None:
-    if asked:
-        from importlib.metadata import version
-
-        streams.answer(f"tailcli {version('tailcli')}\n")
-        raise typer.Exit
-
-
-def _options(
-    *,
-    _version: Annotated[
-        bool, typer.Option("--version", help="Print the version and exit.", callback=_version, is_eager=True)
-    ] = False,
-) -> None:
-    """Hold the options that belong to no command."""
 
 
 def named(arguments: Sequence[str]) -> Iterable[str]:
@@ -90,7 +40,22 @@ def _tell_what_is_here() -> None:
         streams.answer(seen)
         sys.exit(exits.CLEAN)
     streams.talk("There is no policy file in this folder; `tailcli init` sets a repository up for one.")
-    application(COMMANDS, completion=True)(["--help"], prog_name="tailcli")
+    _application(COMMANDS)(["--help"], prog_name="tailcli")
+
+
+def _application(names: tuple[str, ...]) -> Typer:
+    """Return the command line; completion costs time to load, so it is there where all commands are."""
+    from tailcli.cli.application import application
+
+    return application(names, completion=len(names) > 1)
+
+
+def _plainly(given: Sequence[str]) -> int | None:
+    """Run the most frequent call without a command-line framework; None if this is another one."""
+    from tailcli.cli.plain_lint import plain_call, run_plainly
+
+    call = None if _COMPLETING in os.environ else plain_call(given)
+    return None if call is None else run_plainly(call)
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
@@ -104,9 +69,11 @@ def run(arguments: Sequence[str] | None = None) -> None:
     try:
         if not given and _COMPLETING not in os.environ:
             _tell_what_is_here()
-        # Completion costs time to load: it is there where all commands are loaded anyway.
         with streams.progress(names):
-            application(names, completion=len(names) > 1)(given, prog_name="tailcli")
+            code = _plainly(given)
+            if code is not None:
+                sys.exit(code)
+            _application(names)(given, prog_name="tailcli")
     except InputError as error:
         streams.talk(f"error: {error}")
         sys.exit(exits.UNUSABLE)

@@ -16,8 +16,9 @@ import pytest
 import typer
 import yaml
 
+from tailcli.cli.application import application
 from tailcli.cli.init import TEMPLATES, filled
-from tailcli.cli.main import COMMANDS, application
+from tailcli.cli.main import COMMANDS
 from tailcli.config.reading import read_configuration
 
 if TYPE_CHECKING:
