@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from tailcli.lint.runner import LintResult
 
+_FIRST_HALF, _LAST_HALF = 0xD800, 0xDFFF
+_FIRST_BYTE, _LAST_BYTE = 0xDC80, 0xDCFF
+
 
 def forge_path(name: str) -> str:
     """Return a name with ``/`` between its parts and without ``./`` before them; ``?`` is what is no text."""
@@ -22,7 +25,14 @@ def forge_uri(name: str) -> str:
     """Return the same as a relative reference; whatever it cannot hold is percent-encoded."""
     from urllib.parse import quote
 
-    return quote(_slashed(name).encode("utf-8", "surrogateescape"))
+    return quote(_slashed(name), errors="surrogateescape" if _is_bytes(name) else "surrogatepass")
+
+
+def _is_bytes(name: str) -> bool:
+    """Tell whether each half of a surrogate pair in a name stands for a byte that is no text."""
+    return all(
+        _FIRST_BYTE <= ord(each) <= _LAST_BYTE for each in name if _FIRST_HALF <= ord(each) <= _LAST_HALF
+    )
 
 
 def _slashed(name: str) -> str:
