@@ -30,15 +30,25 @@ def configurations(config: list[str] | None, *, isolated: bool) -> Configuration
         typer.BadParameter: for a setting that cannot be used, or two settings files.
         InputError: for a settings file that cannot be used.
     """
+    file, overrides = settings_given(config)
+    return Configurations(file=file, overrides=overrides, isolated=isolated)
+
+
+def settings_given(config: list[str] | None) -> tuple[str | None, Mapping[str, object]]:
+    """Return the settings file and the parsed settings that ``--config`` gives.
+
+    Raises:
+        typer.BadParameter: for a setting that cannot be used, or two settings files.
+    """
     if not config:
-        return Configurations(isolated=isolated)
+        return None, {}
     from tailcli.config.reading import is_override
 
     settings = [one for one in config if is_override(one) and not os.path.lexists(one)]
     files = [one for one in config if one not in settings]
     if len(files) > 1:
         raise typer.BadParameter(f"two settings files: {files[0]} and {files[1]}", param_hint="--config")
-    return Configurations(file=files[0] if files else None, overrides=_overrides(settings), isolated=isolated)
+    return files[0] if files else None, _overrides(settings)
 
 
 def _overrides(settings: list[str]) -> Mapping[str, object]:

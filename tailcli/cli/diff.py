@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from tailcli.cli import exits, streams
+from tailcli.cli.configuring import ConfigOption, IsolatedOption, settings_given
+from tailcli.cli.diff_gates import Asked, GateKeeper
 from tailcli.cli.diff_input import Question, Versions, compared
+from tailcli.cli.words import gate_words
 from tailcli.config.settings import FileKind
 from tailcli.diff.model import Verdict
 from tailcli.inputs.errors import InputError
@@ -19,9 +22,11 @@ from tailcli.report.diff.outline import Grouping
 from tailcli.report.style import ColorChoice, style_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from tailcli.cli.diff_gates import Ruled
     from tailcli.cli.diff_input import Compared
+    from tailcli.config.configuration import DiffSettings
     from tailcli.diff.expect import Judgement
     from tailcli.report.style import Style
 
@@ -39,12 +44,14 @@ Examples:
   tailcli diff --merge-base origin/main --format markdown
   tailcli diff --log 10 policy.hujson
   tailcli diff --base main --expect pull-request.txt policy.hujson
+  tailcli diff --merge-base origin/main --gate lockout --gate new-broad-access
   tailcli diff --fail-on widened --base main policy.hujson
 
 \b
 Exit codes:
-  0  identical, or nothing that --fail-on names
-  1  a difference that --fail-on names, or not the change that --expect names
+  0  identical, or nothing of what follows
+  1  a difference that --fail-on names, a finding of a gate that --gate or the
+     settings name, a broken guardrail, or not the change that --expect names
   2  wrong usage, an input that cannot be read, or a syntax error in a version
 """
 
@@ -85,10 +92,20 @@ def command(
         str | None,
         typer.Option(metavar="FILE", help="Fail unless the change is exactly what FILE announces."),
     ] = None,
+    gate: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="RULES",
+            help="Fail if these gates find something: codes, names, or all (may be repeated).",
+        ),
+    ] = None,
     fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", help="Which difference makes the exit code 1.")
-    ] = FailOn.ANY,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="The same as --fail-on never.")] = False,
+        FailOn | None,
+        typer.Option("--fail-on", help="Which difference makes the exit code 1 (any; with gates, never)."),
+    ] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Never exit with 1.")] = False,
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
     kind: Annotated[FileKind, typer.Option(help="What sort of file it is.")] = FileKind.WHOLE,
     stdin_filename: Annotated[
         str, typer.Option(metavar="NAME", help="The name to show for the standard input.")
@@ -96,17 +113,30 @@ def command(
     color: Annotated[ColorChoice, typer.Option(help="When to use colour.")] = ColorChoice.AUTO,
 ) -> None:
     """Compare, print, and exit by the verdict."""
-    gate = FailOn.NEVER if exit_zero else fail_on
     style = style_for(sys.stdout, color, os.environ)
     if log is not None:
         if base is not None or merge_base is not None or expect is not None:
             raise typer.BadParameter("--log compares each version with the one before: no base, no --expect")
         _log(paths or [], log, output, style)
         raise typer.Exit
+    asked = _asked(config, gate_words(gate), isolated=isolated)
     found = compared(Question(tuple(paths or ()), base, merge_base, stdin_filename, kind))
     judgement = None if expect is None else _judged(found, expect)
-    _answer(found, output, View(style, by, expand, judgement))
-    raise typer.Exit(exits.UNUSABLE if found.failed else _code(found, judgement, gate))
+    ruled = _ruled(found, judgement, asked._replace(kind=kind, base=found.base))
+    _answer(found, output, View(style, by, expand, judgement, tuple(one.gated for one in ruled)))
+    code = exits.CLEAN if exit_zero else _code(found, judgement, ruled, asked.gates, fail_on)
+    raise typer.Exit(exits.UNUSABLE if found.failed else code)
+
+
+def _asked(config: list[str] | None, gates: tuple[str, ...], *, isolated: bool) -> Asked:
+    file, overrides = settings_given(config)
+    return Asked(file, overrides, isolated, gates)
+
+
+def _ruled(found: Compared, judgement: Judgement | None, asked: Asked) -> list[Ruled]:
+    keeper = GateKeeper(asked)
+    pairs = zip(found.diffs, found.versions, strict=True)
+    return [keeper.rule(diff, versions, judgement) for diff, versions in pairs]
 
 
 def _answer(found: Compared, output: DiffFormat, view: View) -> None:
@@ -116,11 +146,29 @@ def _answer(found: Compared, output: DiffFormat, view: View) -> None:
         streams.talk(line)
 
 
-def _code(found: Compared, judgement: Judgement | None, gate: FailOn) -> int:
-    """With an announcement the change is judged by it alone: an announced gain is no failure."""
-    if judgement is None:
-        return code_for((diff.verdict for diff in found.diffs), gate)
-    return exits.CLEAN if judgement.is_met or gate is FailOn.NEVER else exits.FOUND
+def _code(
+    found: Compared,
+    judgement: Judgement | None,
+    ruled: Sequence[Ruled],
+    gates: tuple[str, ...],
+    fail_on: FailOn | None,
+) -> int:
+    """Return 1 for what a gate fails; with an announcement or gates, differences alone are no failure."""
+    if any(one.gated.fails for one in ruled):
+        return exits.FOUND
+    if judgement is not None:
+        return exits.CLEAN if judgement.is_met else exits.FOUND
+    pairs = zip(found.diffs, ruled, strict=True)
+    return max(
+        (code_for([d.verdict], fail_on or _usual(r.said, gates)) for d, r in pairs), default=exits.CLEAN
+    )
+
+
+def _usual(said: DiffSettings, gates: tuple[str, ...]) -> FailOn:
+    """Return which difference fails where no flag says so."""
+    if said.fail_on is not None:
+        return FailOn(said.fail_on)
+    return FailOn.NEVER if gates or said.gates is not None else FailOn.ANY
 
 
 def _log(paths: list[str], most: int, output: DiffFormat, style: Style) -> None:

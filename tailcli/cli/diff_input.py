@@ -41,12 +41,16 @@ class Versions(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """The diffs with the versions behind each, what to say beside them, and whether an input failed."""
+    """The diffs with the versions behind each, what to say beside them, and whether an input failed.
+
+    ``base`` is the revision that all are compared with, None for two files.
+    """
 
     diffs: tuple[AccessDiff, ...]
     versions: tuple[Versions, ...] = ()
     talk: tuple[str, ...] = ()
     failed: bool = False
+    base: str | None = None
 
 
 def compared(question: Question) -> Compared:
@@ -130,7 +134,7 @@ def _compared_pairs(
     if not versions and not failed:
         talk.append(_nothing(same, revision))
         failed = not same
-    return _result(versions, kind)._replace(talk=tuple(talk), failed=failed)
+    return _result(versions, kind)._replace(talk=tuple(talk), failed=failed, base=revision)
 
 
 def _result(versions: list[Versions], kind: FileKind) -> Compared:

@@ -56,6 +56,27 @@ class GateFinding(NamedTuple):
     fails: bool = False
 
 
+class Gated(NamedTuple):
+    """What there is to say of one diff beside its rows.
+
+    Attributes:
+        settings: which settings were used, in words.
+        settings_file: what to call their file; empty where there is none.
+        changes: what the change does to the settings.
+        findings: what the gates find.
+    """
+
+    settings: str
+    settings_file: str = ""
+    changes: tuple[SettingChange, ...] = ()
+    findings: tuple[GateFinding, ...] = ()
+
+    @property
+    def fails(self) -> bool:
+        """Whether a finding fails the change."""
+        return any(finding.fails for finding in self.findings)
+
+
 class Evidence(NamedTuple):
     """What gates look at.
 
@@ -167,11 +188,14 @@ def _listed(words: tuple[str, ...]) -> str:
     return f"{', '.join(words[:_NAMED])}{more}"
 
 
-def _access(row: Row) -> str:
-    as_or_on = " as" if row.lane is Lane.SSH else " on" if row.lane is Lane.NETWORK else ":"
-    return (
-        f"{parties_words(row.sources)} -> {parties_words(row.destinations)}{as_or_on} {_listed(row.rights)}"
-    )
+def _access(row: Row, may: str) -> str:
+    who, what, rights = parties_words(row.sources), parties_words(row.destinations), _listed(row.rights)
+    match row.lane:
+        case Lane.SSH:
+            return f"{who} {may} log in to {what} as {rights}"
+        case Lane.APPLICATION:
+            return f"{who} {may} use {rights} on {what}"
+    return f"{who} {may} reach {what} on {rights}"
 
 
 def _terms(row: Row) -> str:
@@ -179,16 +203,16 @@ def _terms(row: Row) -> str:
 
 
 _WORDS: dict[str, Callable[[Row], str]] = {
-    "new-broad-access": lambda row: f"new broad access: {_access(row)}",
-    "new-sensitive-access": lambda row: f"new access to something sensitive: {_access(row)}",
-    "lost-access": lambda row: f"lost access: {_access(row)}",
-    "lockout": lambda row: f"locked out: {_access(row)} was the last of its kind for somebody",
+    "new-broad-access": lambda row: _access(row, "may newly"),
+    "new-sensitive-access": lambda row: _access(row, "may newly"),
+    "lost-access": lambda row: _access(row, "may no longer"),
+    "lockout": lambda row: f"{_access(row, 'may no longer')}, which leaves somebody without a way in",
     "new-tag-owner": lambda row: f"{parties_words(row.sources)} may newly {_listed(row.rights)}",
     "new-auto-approver": lambda row: f"{parties_words(row.sources)}: newly {_listed(row.rights)}",
-    "ssh-check-weakened": lambda row: f"easier SSH: {_access(row)} {_terms(row)}",
+    "ssh-check-weakened": lambda row: f"{_access(row, 'may')} on easier terms {_terms(row)}",
     "posture-weakened": lambda row: f"{_listed(row.rights)} no longer asks for as much {_terms(row)}",
     "test-removed": lambda row: f"no longer asserted of {parties_words(row.sources)}: {_listed(row.rights)}",
-    "suppression-added": lambda row: f"new suppression: {_listed(row.rights)}",
+    "suppression-added": lambda row: f"new comment: {_listed(row.rights)}",
 }
 
 

@@ -29,11 +29,15 @@ _TOOL_TABLE = re.compile(
 
 
 class Found(NamedTuple):
-    """A configuration, the folder that its globs start from, and its file (None where there is none)."""
+    """A configuration, the folder that its globs start from, and its file (None where there is none).
+
+    ``name`` is what to call the file: its path from here, or ``REV:PATH`` for one in git.
+    """
 
     configuration: Configuration
     folder: Path
     file: Path | None = None
+    name: str = ""
 
     def settings_for(self, path: str) -> Settings:
         """Return the settings for a file that was given by this path."""
@@ -115,24 +119,32 @@ class Configurations:
         if is_project and not (b"tailcli" in data and _TOOL_TABLE.search(data)):
             return None
         text = decode(str(shown), data).text if data else ""
-        configuration = self._parsed(text, is_project=is_project, shown=shown)
+        configuration = parsed(text, self._overrides, is_project=is_project, shown=str(shown))
         if configuration is None:
             return None
-        return Found(configuration.from_file(shown.as_posix()), path.parent, path)
-
-    def _parsed(self, text: str, *, is_project: bool, shown: Path) -> Configuration | None:
-        from tailcli.config.errors import ConfigError
-        from tailcli.config.reading import PYPROJECT_TABLE, read_configuration
-
-        table = PYPROJECT_TABLE if is_project else ()
-        try:
-            return read_configuration(text, table=table, overrides=self._overrides)
-        except ConfigError as error:
-            raise _unusable(error, shown) from None
+        name = shown.as_posix()
+        return Found(configuration.from_file(name), path.parent, path, name)
 
 
-def _unusable(error: ConfigError, shown: Path) -> InputError:
-    name = str(shown) if error.line is None else f"{shown}:{error.line}"
+def parsed(
+    text: str, overrides: Mapping[str, object], *, is_project: bool, shown: str
+) -> Configuration | None:
+    """Return what a settings file says; None where it is a ``pyproject.toml`` without the table.
+
+    Raises:
+        InputError: if it cannot be used.
+    """
+    from tailcli.config.errors import ConfigError
+    from tailcli.config.reading import PYPROJECT_TABLE, read_configuration
+
+    try:
+        return read_configuration(text, table=PYPROJECT_TABLE if is_project else (), overrides=overrides)
+    except ConfigError as error:
+        raise _unusable(error, shown) from None
+
+
+def _unusable(error: ConfigError, shown: str) -> InputError:
+    name = shown if error.line is None else f"{shown}:{error.line}"
     return InputError(name, str(error))
 
 

@@ -85,6 +85,18 @@ def top_level(folder: str = ".") -> str:
     return os.fsdecode(found.rstrip(b"\n"))
 
 
+def repository_path(path: str) -> str:
+    """Return a path from here as git says it: from the top of the repository.
+
+    Raises:
+        GitError: if this is no repository.
+    """
+    top = top_level()
+    # A link at the end is a file of its own for git.
+    folder = Path(path).parent.resolve()
+    return Path(os.path.relpath(folder, top), Path(path).name).as_posix()
+
+
 def merge_base(one: str, other: str, *, folder: str = ".") -> str:
     """Return the id of the best common ancestor of two revisions.
 

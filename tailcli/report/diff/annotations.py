@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.diff.model import ACCESS_LANES, Effect, Presence, Risk
 from tailcli.report.counts import number
+from tailcli.report.diff.gating import gate_annotations
 from tailcli.report.diff.outline import headline, preamble, remarks
 from tailcli.report.diff.words import sentence, terms
 from tailcli.report.paths import annotated_path
@@ -14,20 +15,22 @@ from tailcli.report.workflow_commands import Annotation, Level, commands
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tailcli.diff.gates import Gated
     from tailcli.diff.model import AccessDiff, Place, Row
 
 _ROWS_A_LINE = 4
 _ELSEWHERE = "`tailcli diff` prints every row"
 
 
-def render(diffs: Sequence[AccessDiff]) -> str:
+def render(diffs: Sequence[AccessDiff], gates: Sequence[Gated] = ()) -> str:
     """Return workflow commands, worst first; of each level the last one says how many are not shown.
 
     The headline of each file comes first. A row whose cause stands in the new file is on that line; what
     was removed has no line there.
     """
     heads = [_head(diff) for diff in diffs]
-    return commands([*heads, *(note for diff in diffs for note in _notes(diff))], _ELSEWHERE)
+    gated = [one for found in gates for one in gate_annotations(found)]
+    return commands([*heads, *gated, *(note for diff in diffs for note in _notes(diff))], _ELSEWHERE)
 
 
 def _head(diff: AccessDiff) -> Annotation:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tailcli.diff.expect import Judgement
+    from tailcli.diff.gates import Gated
     from tailcli.diff.model import AccessDiff
     from tailcli.report.style import Style
 
@@ -38,12 +39,14 @@ class View(NamedTuple):
         by: what rows are told together under.
         expand: whether to show people instead of groups.
         judgement: whether the change is what was announced; text, markdown and json show it.
+        gates: what the gates find in each of the diffs; all but the pictures and the spreadsheet show it.
     """
 
     style: Style = PLAIN
     by: Grouping = Grouping.CAUSE
     expand: bool = False
     judgement: Judgement | None = None
+    gates: tuple[Gated, ...] = ()
 
 
 SHOWING_JUDGEMENT = (DiffFormat.TEXT, DiffFormat.MARKDOWN, DiffFormat.JSON)
@@ -59,24 +62,26 @@ def render(diffs: Sequence[AccessDiff], chosen: DiffFormat, view: View = USUAL) 
         case DiffFormat.TEXT:
             from tailcli.report.diff import text
 
-            page = text.render(diffs, view.style, by=view.by, expand=view.expand)
+            page = text.render(diffs, view.style, by=view.by, expand=view.expand, gates=view.gates)
             return page + text.judged(view.judgement, view.style)
         case DiffFormat.MARKDOWN:
             from tailcli.report.diff import markdown
 
-            return markdown.render(diffs, by=view.by, expand=view.expand, judgement=view.judgement)
+            return markdown.render(
+                diffs, by=view.by, expand=view.expand, judgement=view.judgement, gates=view.gates
+            )
         case DiffFormat.JSON:
             from tailcli.report.diff import records
 
-            return records.render_json(diffs, view.judgement)
+            return records.render_json(diffs, view.judgement, view.gates)
         case DiffFormat.JSONL:
             from tailcli.report.diff import records
 
-            return records.render_jsonl(diffs)
+            return records.render_jsonl(diffs, view.gates)
         case DiffFormat.GITHUB:
             from tailcli.report.diff import annotations
 
-            return annotations.render(diffs)
+            return annotations.render(diffs, view.gates)
         case DiffFormat.MERMAID:
             from tailcli.report.diff import graph
 

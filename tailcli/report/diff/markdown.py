@@ -6,9 +6,12 @@ span, inside which GitHub interprets nothing.
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from tailcli.report.counts import number
+from tailcli.report.diff.gating import change_lines, heading, is_worth_telling
+from tailcli.report.diff.gating import lines as gate_lines
 from tailcli.report.diff.judgements import mismatch_words, verdict_words
 from tailcli.report.diff.outline import (
     ALSO,
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tailcli.diff.expect import Judgement
+    from tailcli.diff.gates import Gated
     from tailcli.diff.model import AccessDiff, Cause, Row
     from tailcli.report.diff.outline import Section
 
@@ -46,12 +50,17 @@ def render(
     by: Grouping = Grouping.CAUSE,
     expand: bool = False,
     judgement: Judgement | None = None,
+    gates: Sequence[Gated] = (),
     limit: int = LIMIT,
 ) -> str:
     """Return the comment, at most ``limit`` characters; what did not fit is counted in it."""
     page = _Page(by, limit - _RESERVE, expand=expand)
     said = list(page.judged(judgement)) if judgement is not None else []
-    lines = [line for diff in diffs for line in page.diff(diff)]
+    lines = [
+        line
+        for diff, gated in zip_longest(diffs, gates)
+        for line in (*page.diff(diff), *(page.gates(gated) if gated is not None else ()))
+    ]
     return "\n".join([MARKER, *lines, *said, *page.missing()]) + "\n"
 
 
@@ -89,6 +98,25 @@ class _Page:
                 break
             yield line
         yield ""
+
+    def gates(self, gated: Gated) -> Iterator[str]:
+        """Yield what the gates find, open where it fails the change, and what changes in the settings."""
+        if not is_worth_telling(gated):
+            return
+        said = [f"- {prose(line)}" for line in gate_lines(gated)]
+        said += [f"- settings: {prose(line)}" for line in change_lines(gated)]
+        is_open = " open" if gated.fails or gated.changes else ""
+        opening = [f"<details{is_open}><summary>{prose(heading(gated))}</summary>", ""]
+        closing = ["", "</details>", ""]
+        if not self._takes([*opening, *closing]):
+            return
+        yield from opening
+        for place, line in enumerate(said):
+            if not self._takes([line]):
+                yield f"- {len(said) - place} more"
+                break
+            yield line
+        yield from closing
 
     def missing(self) -> Iterator[str]:
         """Yield the lines that say what did not fit."""

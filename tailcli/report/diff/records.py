@@ -5,9 +5,11 @@ The output is ASCII: whatever a policy holds stands in it as an escape.
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.report import json_text
+from tailcli.report.diff.gating import record as gate_record
 from tailcli.report.diff.judgements import record
 from tailcli.report.diff.outline import counts, headline, preamble, remarks, sections
 from tailcli.report.diff.words import sentence, terms
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from tailcli.access.naming import Party
     from tailcli.diff.expect import Judgement
+    from tailcli.diff.gates import Gated
     from tailcli.diff.model import AccessDiff, Cause, Place, Row, Side, Witness
 
     Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
@@ -24,33 +27,39 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
-def render_json(diffs: Sequence[AccessDiff], judgement: Judgement | None = None) -> str:
+def render_json(
+    diffs: Sequence[AccessDiff], judgement: Judgement | None = None, gates: Sequence[Gated] = ()
+) -> str:
     """Return one document with every diff and its rows, and the judgement where there is one."""
     document: Json = {
         "version": VERSION,
-        "diffs": [diff_record(diff) for diff in diffs],
+        "diffs": [diff_record(diff, gated) for diff, gated in zip_longest(diffs, gates)],
         "announcement": None if judgement is None else record(judgement),
     }
     return json_text.document(document)
 
 
-def render_jsonl(diffs: Sequence[AccessDiff]) -> str:
+def render_jsonl(diffs: Sequence[AccessDiff], gates: Sequence[Gated] = ()) -> str:
     """Return a line for each diff (``"type": "diff"``), each followed by one a row (``"type": "row"``)."""
-    return "".join(json_text.line(record) for diff in diffs for record in _records(diff))
+    return "".join(
+        json_text.line(record)
+        for diff, gated in zip_longest(diffs, gates)
+        for record in _records(diff, gated)
+    )
 
 
-def _records(diff: AccessDiff) -> Iterator[Mapping[str, Json]]:
-    yield {"type": "diff", "version": VERSION, **_head(diff)}
+def _records(diff: AccessDiff, gated: Gated | None) -> Iterator[Mapping[str, Json]]:
+    yield {"type": "diff", "version": VERSION, **_head(diff, gated)}
     for row in _record_rows(diff):
         yield {"type": "row", "old": diff.old.name, "new": diff.new.name, "row": row}
 
 
-def diff_record(diff: AccessDiff) -> Mapping[str, Json]:
+def diff_record(diff: AccessDiff, gated: Gated | None = None) -> Mapping[str, Json]:
     """Return one diff as it stands in the document."""
-    return {**_head(diff), "rows": _record_rows(diff)}
+    return {**_head(diff, gated), "rows": _record_rows(diff)}
 
 
-def _head(diff: AccessDiff) -> Mapping[str, Json]:
+def _head(diff: AccessDiff, gated: Gated | None) -> Mapping[str, Json]:
     found = counts(diff)
     return {
         "old": _side(diff.old),
@@ -61,6 +70,7 @@ def _head(diff: AccessDiff) -> Mapping[str, Json]:
         "summary": found._asdict(),
         "notes": [*preamble(diff), *remarks(diff)],
         "idle_causes": [_cause(cause) for cause in diff.idle_causes],
+        "gates": None if gated is None else gate_record(gated),
     }
 
 
@@ -107,6 +117,7 @@ def _party(party: Party) -> Json:
         "selector": party.is_selector,
         "exceptions": party.exceptions,
         "open": party.is_open,
+        "detail": party.detail,
     }
 
 

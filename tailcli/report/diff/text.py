@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from tailcli.diff.model import Change
 from tailcli.report.counts import number
+from tailcli.report.diff.gating import FAILS, change_lines, heading, is_worth_telling
+from tailcli.report.diff.gating import lines as gate_lines
 from tailcli.report.diff.judgements import lines
 from tailcli.report.diff.outline import (
     Grouping,
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tailcli.diff.expect import Judgement
+    from tailcli.diff.gates import Gated
     from tailcli.diff.model import AccessDiff, Cause, Row
     from tailcli.report.diff.outline import Group, Section
     from tailcli.report.style import Style
@@ -40,9 +44,14 @@ def render(
     *,
     by: Grouping = Grouping.CAUSE,
     expand: bool = False,
+    gates: Sequence[Gated] = (),
 ) -> str:
     """Return one paragraph a file and section; lines are wrapped to the style's width."""
-    blocks = ["\n".join(_Page(style, by, expand=expand).lines(diff)) for diff in diffs]
+    page = _Page(style, by, expand=expand)
+    blocks = [
+        "\n".join([*page.lines(diff), *(page.gates(gated) if gated is not None else ())])
+        for diff, gated in zip_longest(diffs, gates)
+    ]
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
@@ -81,6 +90,22 @@ class _Page:
             yield ""
             yield from self._section(section)
         yield from self._idle(diff.idle_causes)
+
+    def gates(self, gated: Gated) -> Iterator[str]:
+        """Yield what the gates find, and what the change does to the settings."""
+        if not is_worth_telling(gated):
+            return
+        yield ""
+        yield from self._wrapped(heading(gated), 0, self._style.bold)
+        for line in gate_lines(gated):
+            paint = self._style.bad if line.startswith(FAILS) else None
+            yield from self._wrapped(line, 2, paint, hanging=2)
+        if gated.changes:
+            yield ""
+            title = f"Settings of tailcli ({number(len(gated.changes), 'change')})"
+            yield from self._wrapped(title, 0, self._style.bold)
+        for line in change_lines(gated):
+            yield from self._wrapped(line, 2, hanging=2)
 
     def _refusals(self, diff: AccessDiff) -> Iterator[str]:
         for message in diff.new.refusals[:_REFUSALS_SHOWN]:
