@@ -120,9 +120,12 @@ def command(
         _log(paths or [], log, output, style)
         raise typer.Exit
     asked = _asked(config, gate_words(gate), isolated=isolated)
-    found = compared(Question(tuple(paths or ()), base, merge_base, stdin_filename, kind))
+    keeper = GateKeeper(asked._replace(kind=kind))
+    question = Question(tuple(paths or ()), base, merge_base, stdin_filename, kind, keeper.changes_settings)
+    found = compared(question)
     judgement = None if expect is None else _judged(found, expect)
-    ruled = _ruled(found, judgement, asked._replace(kind=kind, base=found.base))
+    pairs = zip(found.diffs, found.versions, strict=True)
+    ruled = [keeper.rule(diff, versions, judgement, found.base) for diff, versions in pairs]
     _answer(found, output, View(style, by, expand, judgement, tuple(one.gated for one in ruled)))
     code = exits.CLEAN if exit_zero else _code(found, judgement, ruled, asked.gates, fail_on)
     raise typer.Exit(exits.UNUSABLE if found.failed else code)
@@ -131,12 +134,6 @@ def command(
 def _asked(config: list[str] | None, gates: tuple[str, ...], *, isolated: bool) -> Asked:
     file, overrides = settings_given(config)
     return Asked(file, overrides, isolated, gates)
-
-
-def _ruled(found: Compared, judgement: Judgement | None, asked: Asked) -> list[Ruled]:
-    keeper = GateKeeper(asked)
-    pairs = zip(found.diffs, found.versions, strict=True)
-    return [keeper.rule(diff, versions, judgement) for diff, versions in pairs]
 
 
 def _answer(found: Compared, output: DiffFormat, view: View) -> None:

@@ -39,7 +39,6 @@ class Asked(NamedTuple):
         isolated: look for no settings file.
         gates: words that name the gates that fail the change; none where not told.
         kind: what sort of file the policies are.
-        base: the revision that every file is compared with, or None for two files.
     """
 
     file: str | None = None
@@ -47,7 +46,6 @@ class Asked(NamedTuple):
     isolated: bool = False
     gates: tuple[str, ...] = ()
     kind: FileKind = FileKind.WHOLE
-    base: str | None = None
 
 
 class Ruled(NamedTuple):
@@ -78,9 +76,15 @@ class GateKeeper:
         self._now = Configurations(file=asked.file, overrides=asked.overrides, isolated=asked.isolated)
         self._at: dict[str, ConfigurationsAt] = {}
 
-    def rule(self, diff: AccessDiff, versions: Versions, judgement: Judgement | None = None) -> Ruled:
-        """Return what the gates find in a diff."""
-        used = self._used(versions)
+    def rule(
+        self,
+        diff: AccessDiff,
+        versions: Versions,
+        judgement: Judgement | None = None,
+        base: str | None = None,
+    ) -> Ruled:
+        """Return what the gates find in a diff; ``base`` is what all files of the run are compared with."""
+        used = self._used(_spec(versions.old), _spec(versions.new), base)
         settings, said = used.in_force.settings, used.in_force.configuration.diff
         if self._asked.kind is not FileKind.WHOLE:
             settings = settings._replace(kind=self._asked.kind)
@@ -88,9 +92,12 @@ class GateKeeper:
         found = find_gates(evidence, settings, (*self._asked.gates, *(said.gates or ())))
         return Ruled(Gated(used.name, used.in_force.settings.guardrails.file, used.changes, found), said)
 
-    def _used(self, versions: Versions) -> _Used:
-        old, new = _spec(versions.old), _spec(versions.new)
-        base = self._base(old, new)
+    def changes_settings(self, old: str, new: str) -> bool:
+        """Tell whether the settings for a policy differ between two versions, given by their names."""
+        return bool(self._used(old, new, None).changes)
+
+    def _used(self, old: str | None, new: str | None, run_base: str | None) -> _Used:
+        base = self._base(old, new, run_base)
         if self._asked.file is not None or self._asked.isolated or base is None:
             beside = next((one for one in (old, new) if one is not None and os.path.lexists(one)), STDIN)
             found = self._now.find(beside)
@@ -103,13 +110,13 @@ class GateKeeper:
         )
         return used if new is None else self._with_changes(used, new)
 
-    def _base(self, old: str | None, new: str | None) -> tuple[str, str] | None:
+    def _base(self, old: str | None, new: str | None, run_base: str | None) -> tuple[str, str] | None:
         """Return the revision of the old version, and the path of the policy in it."""
         if old is not None:
             return _in_git(old)
-        if self._asked.base is None or new is None:
+        if run_base is None or new is None:
             return None
-        return self._asked.base, self._revision(self._asked.base).name_of(new)
+        return run_base, self._revision(run_base).name_of(new)
 
     def _with_changes(self, used: _Used, new: str) -> _Used:
         """Add what the new version's settings say otherwise; those that cannot be read hold nothing."""

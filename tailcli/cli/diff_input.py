@@ -13,7 +13,7 @@ from tailcli.inputs.files import STDIN, read_any
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tailcli.diff.model import AccessDiff
     from tailcli.inputs.versions import Found, Pair
@@ -24,13 +24,18 @@ _TWO = 2
 
 
 class Question(NamedTuple):
-    """What is to be compared, as the user put it."""
+    """What is to be compared, as the user put it.
+
+    Of files that are merely found, those with the same text are passed over unless ``is_of_interest`` wants
+    them, by the names of both versions.
+    """
 
     paths: tuple[str, ...]
     base: str | None
     merge_base: str | None
     stdin_name: str
     kind: FileKind = FileKind.WHOLE
+    is_of_interest: Callable[[str, str], bool] = lambda _old, _new: False
 
 
 class Versions(NamedTuple):
@@ -105,7 +110,7 @@ def _with_revision(question: Question) -> Compared:
         fatal = not discovered or error.name.lower().endswith(".hujson")
         failed = failed or fatal
         talk.append(f"{'error' if fatal else 'passed over'}: {error}")
-    return _compared_pairs(found, question.kind, revision, talk, failed=failed)
+    return _compared_pairs(found, question, revision, talk, failed=failed)
 
 
 def _revision(question: Question) -> str:
@@ -118,12 +123,12 @@ def _revision(question: Question) -> str:
 
 
 def _compared_pairs(
-    found: Found, kind: FileKind, revision: str, talk: list[str], *, failed: bool
+    found: Found, question: Question, revision: str, talk: list[str], *, failed: bool
 ) -> Compared:
     versions: list[Versions] = []
     same = 0
     for pair in found.pairs:
-        if pair.discovered and pair.is_same_text:
+        if pair.discovered and pair.is_same_text and not _is_wanted(pair, question):
             same += 1
             continue
         try:
@@ -134,7 +139,12 @@ def _compared_pairs(
     if not versions and not failed:
         talk.append(_nothing(same, revision))
         failed = not same
-    return _result(versions, kind)._replace(talk=tuple(talk), failed=failed, base=revision)
+    return _result(versions, question.kind)._replace(talk=tuple(talk), failed=failed, base=revision)
+
+
+def _is_wanted(pair: Pair, question: Question) -> bool:
+    old, new = pair.old, pair.new
+    return old is not None and new is not None and question.is_of_interest(old.name, new.name)
 
 
 def _result(versions: list[Versions], kind: FileKind) -> Compared:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.config.rule_words import names_gate
 from tailcli.config.settings import FileKind
-from tailcli.diff.loosening import is_ignored
+from tailcli.diff.loosening import change_words, is_ignored
 from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane, Place, Risk
 from tailcli.diff.sides import rule_label
 from tailcli.diff.tag_owner_rows import ADMINS
@@ -226,7 +226,7 @@ def _unexpected(evidence: Evidence) -> Iterator[_Said]:
 def _loosened(evidence: Evidence) -> Iterator[_Said]:
     for change in evidence.changes:
         if change.is_looser:
-            message = f"{change.key}: {change.before or 'nothing'} became {change.after or 'nothing'}"
+            message = change_words(change)
             place = Place(evidence.settings_file, change.line or 1, 1, change.key)
             yield _Said("settings-loosened", message, place)
 

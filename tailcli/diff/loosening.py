@@ -44,6 +44,15 @@ class SettingChange(NamedTuple):
     line: int | None = None
 
 
+def change_words(change: SettingChange) -> str:
+    """Return a change of the settings in words."""
+    if not change.after:
+        return f"{change.key}: {change.before}: no longer"
+    if not change.before:
+        return f"{change.key}: {change.after}: new"
+    return f"{change.key}: {change.before} -> {change.after}"
+
+
 def compare_settings(old: InForce, new: InForce) -> tuple[SettingChange, ...]:
     """Return what differs, as far as it goes for the policy."""
     return (

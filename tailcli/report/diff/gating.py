@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.diff.gates import ALWAYS
+from tailcli.diff.loosening import change_words
 from tailcli.findings.model import Severity
 from tailcli.report.counts import number
 from tailcli.report.paths import annotated_path
@@ -14,12 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tailcli.diff.gates import Gated, GateFinding
-    from tailcli.diff.loosening import SettingChange
     from tailcli.diff.model import Place
     from tailcli.report.diff.records import Json
 
-WHOLE = (*ALWAYS, "settings-loosened")
-"""The gates of which every finding is told in full: no row of the diff says the same."""
+_ANNOTATED = (*ALWAYS, "settings-loosened")
 
 _SHOWN = 20
 FAILS = "FAILS"
@@ -39,7 +38,7 @@ def lines(gated: Gated) -> Iterator[str]:
     for finding in gated.findings:
         together.setdefault(finding.name, []).append(finding)
     for name, findings in together.items():
-        shown = findings[:_SHOWN] if name in WHOLE else findings[:1]
+        shown = findings[:_SHOWN] if name in ALWAYS else findings[:1]
         yield from map(_line, shown[:-1])
         more = len(findings) - len(shown)
         yield f"{_line(shown[-1])}{f', and {more} more' if more else ''}"
@@ -55,25 +54,16 @@ def _where(place: Place | None) -> str:
 
 
 def change_lines(gated: Gated) -> Iterator[str]:
-    """Yield a line for each thing that the settings say otherwise."""
+    """Yield a line for each thing that the settings say otherwise, the looser ones marked."""
     for change in gated.changes:
         yield f"{'looser: ' if change.is_looser else ''}{change_words(change)}"
-
-
-def change_words(change: SettingChange) -> str:
-    """Return one change of the settings."""
-    if not change.after:
-        return f"{change.key}: {change.before}: no longer"
-    if not change.before:
-        return f"{change.key}: {change.after}: new"
-    return f"{change.key}: {change.before} -> {change.after}"
 
 
 def gate_annotations(gated: Gated) -> Iterator[Annotation]:
     """Yield an annotation for what fails the change and for what no row of the diff says."""
     together: dict[tuple[str, Place | None], list[GateFinding]] = {}
     for finding in gated.findings:
-        if finding.fails or finding.name in WHOLE:
+        if finding.fails or finding.name in _ANNOTATED:
             together.setdefault((finding.name, None if finding.is_old else finding.place), []).append(finding)
     for (_, place), findings in together.items():
         first = findings[0]
