@@ -82,7 +82,7 @@ def _told(results: Sequence[LintResult], found: Checked, code: int) -> Result:
     """Print the log and the annotations, and return what the step says."""
     streams.answer(inert(render(results, FindingFormat.FULL, PLAIN)))
     streams.answer(render(results, FindingFormat.GITHUB, PLAIN, Path.cwd()))
-    notes = found.notes()
+    notes = found.notes
     faults = [line for line in found.targets.talk if line.startswith("error")]
     talk = [line for line in found.targets.talk if line not in faults]
     streams.answer(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.cli.targets import targets
-from tailcli.inputs.configuration import Configurations
+from tailcli.config.configuration import DEFAULT_CONFIGURATION
+from tailcli.inputs.configuration import CONFIG_LIMIT, FILE_NAME, PYPROJECT, Configurations, Found, parsed
 from tailcli.inputs.configuration_at import ConfigurationsAt
 from tailcli.inputs.discovery import looks_like_policy
+from tailcli.inputs.errors import InputError
+from tailcli.inputs.git import demand, files_at, names, read_revision, repository_path, top_level
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -16,27 +20,30 @@ if TYPE_CHECKING:
     from tailcli.cli.targets import Targets
     from tailcli.inputs.versions import Pair
 
-Settled: TypeAlias = Configurations | ConfigurationsAt
+
+class Given(NamedTuple):
+    """The settings of one file, for every policy."""
+
+    found: Found
+
+    def find(self, _path: str) -> Found:
+        """Return them."""
+        return self.found
+
+
+Settled: TypeAlias = Configurations | ConfigurationsAt | Given
 
 
 class Checked(NamedTuple):
-    """The policies of the checkout, and the settings: those of the base where there is one."""
+    """The policies of the checkout, the settings that go for them, and what to say of those."""
 
     targets: Targets
     configurations: Settled
-
-    def notes(self) -> tuple[str, ...]:
-        """Return what to say of settings that this change brings and that do not go for it."""
-        if not isinstance(self.configurations, ConfigurationsAt):
-            return ()
-        names = [policy.document.source.name for policy in self.targets.policies]
-        if not any(self.configurations.is_changed(name) for name in names):
-            return ()
-        return ("The settings of the base go for this change; those that it brings count once it is merged.",)
+    notes: tuple[str, ...] = ()
 
 
 def checked(job: Job) -> Checked:
-    """Read the policies of the checkout that a step is to look at.
+    """Read the policies of the checkout that a step is to look at; settings are those of the base, if any.
 
     Raises:
         InputError: if a settings file cannot be used.
@@ -44,10 +51,41 @@ def checked(job: Job) -> Checked:
     if job.base is None:
         return Checked(targets(list(job.paths or (".",)), ""), Configurations(file=job.config))
     found = targets([path for path in job.paths or (".",) if os.path.lexists(path)], "")
-    known = ConfigurationsAt(job.base, file=job.config)
     if found.failed and not found.policies and _was_removed(job):
-        return Checked(found._replace(talk=(), failed=False), known)
-    return Checked(found, known)
+        found = found._replace(talk=(), failed=False)
+    return Checked(found, _of_base(job.base, job.config), _notes(job, job.base))
+
+
+def _of_base(base: str, config: str | None) -> Settled:
+    if config is None:
+        return ConfigurationsAt(base)
+    name = repository_path(config)
+    if name not in files_at(base):
+        return Given(Found(DEFAULT_CONFIGURATION, Path.cwd()))
+    source = read_revision(base, name, limit=CONFIG_LIMIT)
+    configuration = parsed(source.text, {}, is_project=name.endswith(PYPROJECT), shown=source.name)
+    if configuration is None:
+        raise InputError(source.name, "there is no table [tool.tailcli] in it")
+    return Given(Found(configuration, Path(top_level()) / Path(name).parent, name=source.name))
+
+
+def _notes(job: Job, base: str) -> tuple[str, ...]:
+    """Say that settings change, which then do not go for this change.
+
+    Raises:
+        InputError: if the settings that the change brings cannot be used.
+    """
+    changed = {Path(name).name for name in names(demand(".", base, "diff", "--name-only", "-z", base, "--"))}
+    own = {FILE_NAME, PYPROJECT} if job.config is None else {Path(job.config).name}
+    if not changed & own:
+        return ()
+    # What cannot be used would be found out after the merge only.
+    Configurations(file=job.config if job.config and os.path.lexists(job.config) else None).find(
+        "policy.hujson"
+    )
+    if not changed & (own - {PYPROJECT}):
+        return ()
+    return ("The settings of the base go for this change; those that it brings count once it is merged.",)
 
 
 def _was_removed(job: Job) -> bool:
