@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from tailcli.source.text import Span
 
 NEAREST = 3
-SEARCHED = 1000  # rules for other destinations; a hint is not worth more
+SEARCHED = 1000  # rules for the destination, and as many for others; a hint is not worth more
 
 
 class Step(NamedTuple):
@@ -136,8 +136,8 @@ _AUTOGROUPS = {
 def near_misses(rules: Rules, question: Question, limit: int = NEAREST) -> tuple[NearMiss, ...]:
     """Return rules that come nearest to an answer that is not yes: those with the fewest reasons.
 
-    All rules for the destination are looked at, and of those for other destinations the first ones that let
-    the source through with what is asked for.
+    Of the first thousand rules for the destination all are looked at, and of the first thousand of all rules
+    those for other destinations that let the source through with what is asked for.
     """
     found: dict[int, NearMiss] = {}
     for version in question.source.families:
@@ -145,7 +145,7 @@ def near_misses(rules: Rules, question: Question, limit: int = NEAREST) -> tuple
             continue
         reached = rules.destinations(question.destination, version)
         elsewhere = islice(_elsewhere(rules, question, version, reached), limit)
-        for number in (*reached, *elsewhere):
+        for number in (*islice(reached, SEARCHED), *elsewhere):
             answer = _judged(rules, question, version, number)
             if missed := _missed(answer):
                 _keep(found, NearMiss(answer, missed))
@@ -196,7 +196,7 @@ class SshNearMiss(NamedTuple):
 def ssh_near_misses(ssh: SshRules, question: SshQuestion, limit: int = NEAREST) -> tuple[SshNearMiss, ...]:
     """Return the SSH rules that come nearest, in the order of asking: fewest reasons first."""
     found = []
-    for terms, rule in ssh.asked:
+    for terms, rule in islice(ssh.asked, SEARCHED):
         answer = ssh.judge(question, terms, rule)
         sides = (
             (Side.SOURCE, answer.source.match.truth),

@@ -15,6 +15,7 @@ from tailcli.access.match_clauses import Clause, Index, Opening, Word, clauses
 from tailcli.access.match_facts import FactKind, MissingFact
 from tailcli.access.match_known import Known
 from tailcli.access.match_posture import posture_match
+from tailcli.access.match_subject import Carrier, Person
 from tailcli.access.match_truth import Truth, all_of, any_of
 from tailcli.access.ranges import EMPTY, Ranges, contains, intersect, of, overlaps, union
 from tailcli.access.traffic import FAMILY_LINE, PORTS, place
@@ -217,11 +218,14 @@ class Rules:
         return found
 
     def _possible(self, subject: Subject, version: int) -> Iterator[str]:
-        """Yield the words that may cover a destination: of addresses only those in its neighbourhood."""
+        """Yield the words that may cover a destination: of addresses and tags only those around it."""
         asked = of((a.first, a.last + 1) for a in subject.addresses or () if a.version == version)
         around = asked if subject.is_literal else networks.TAILNET[version]
         first, end = (around[0][0], around[-1][1]) if around else (0, 0)
+        carried = _carried(subject)
         for text, low, high in self._spans(version):
+            if carried is not None and text.startswith("tag:") and text.strip() not in carried:
+                continue  # not worth a question: there may be thousands of tags
             if low < end and first < high:
                 yield text
 
@@ -290,6 +294,17 @@ def _better(known: Part | None, part: Part) -> Part:
 
 
 _RANK = {Truth.NO: 0, Truth.UNKNOWN: 1, Truth.YES: 2}
+
+
+def _carried(subject: Subject) -> tuple[str, ...] | None:
+    """Return the tags that a subject carries; None where they are not known."""
+    match subject.identity:
+        case Carrier(tags):
+            return tags
+        case Person():
+            return ()
+        case _:
+            return None
 
 
 def _is_no_route(subject: Subject) -> bool:

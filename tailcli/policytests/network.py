@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 TCP_OR_UDP = (6, 17)
 MAX_PORT = 65535
+SEARCHES = 30
+SEARCHED_RULES = 30_000
+"""How many failures are explained by rules that come near: 30, in small policies as many as rules allow."""
 _ONE_PORT = "a test asks about one port: write the destination once for each"
 
 
@@ -42,13 +45,18 @@ class Target(NamedTuple):
 
 
 class NetworkTests:
-    """Judges the entries of ``tests`` of one policy."""
+    """Judges the entries of ``tests`` of one policy.
 
-    __slots__ = ("_lookup", "_rules")
+    Only the first failures of a large policy are searched for rules that come near: after an edit that breaks
+    hundreds of tests the others would tell the same, and each search walks through the rules.
+    """
+
+    __slots__ = ("_lookup", "_rules", "_searches")
 
     def __init__(self, rules: Rules, lookup: Lookup) -> None:
         self._rules = rules
         self._lookup = lookup
+        self._searches = max(SEARCHES, SEARCHED_RULES // max(1, len(rules.clauses)))
 
     def judge(self, entry: PolicyTest) -> EntryResult:
         """Return the result of one entry."""
@@ -140,8 +148,17 @@ class NetworkTests:
         if allowed:
             needed = _needed(answers) if status is Status.PASS else frozenset()
             return found._replace(status=status, actual="allowed", needed=needed)
-        near = _near_misses(self._rules, answers[0][0]) if status is Status.FAIL else ()
+        near = self._near_misses(answers[0][0]) if status is Status.FAIL else ()
         return found._replace(status=status, actual="denied", near=near, rules=())
+
+    def _near_misses(self, question: Question) -> tuple[NearMiss, ...]:
+        """Explain a failure, as long as the effort lasts; what explains is loaded when there is one."""
+        if not self._searches:
+            return ()
+        from tailcli.access.explain import near_misses
+
+        self._searches -= 1
+        return near_misses(self._rules, question)
 
 
 def _rules(answers: list[tuple[Question, Answer]]) -> tuple[RuleAnswer, ...]:
@@ -175,13 +192,6 @@ def _no_family(node: String, expected: str, question: Question) -> Assertion:
     message = f"{ends} are of different address families"
     fault = Fault(message, node.span, "a test across families fails whatever it expects")
     return Assertion(expected, node, Status.FAIL, fault=fault)
-
-
-def _near_misses(rules: Rules, question: Question) -> tuple[NearMiss, ...]:
-    """Explain a failure; what explains is loaded when there is one."""
-    from tailcli.access.explain import near_misses
-
-    return near_misses(rules, question)
 
 
 def _truth(answer: Answer) -> Truth:

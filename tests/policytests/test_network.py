@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tailcli.access.inventory import Device, Inventory
+from tailcli.policytests.network import SEARCHED_RULES, SEARCHES
 
 from .running import acl, facts, network, ran
 
@@ -158,6 +159,14 @@ def test_an_address_of_the_tailnet_needs_its_owner() -> None:
 def test_one_family_alone_is_unknown() -> None:
     result = network([acl("100.64.0.0/10", "tag:db:22")], {"src": "tag:web", "accept": ["tag:db:22"]})
     assert facts(result) == ["whether tag:db is asked over IPv4, the only family allowed"]
+
+
+def test_only_the_first_failures_of_a_large_policy_are_explained() -> None:
+    rules = [acl("group:infra", f"tag:db:{port}") for port in range(1, SEARCHED_RULES // SEARCHES + 1)]
+    test = {"src": "alice@example.com", "accept": ["tag:db:60000"] * (SEARCHES + 2)}
+    near = [bool(assertion.near) for assertion in network(rules, test).assertions]
+    assert near == [True] * SEARCHES + [False] * 2
+    assert all(assertion.near for assertion in network(rules[:9], test).assertions)
 
 
 def test_what_allows_it_and_what_nearly_does() -> None:
