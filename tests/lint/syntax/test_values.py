@@ -124,3 +124,23 @@ def test_a_key_that_is_nearly_right_is_corrected() -> None:
 def test_ports_are_corrected_where_it_is_clear_how(ports: str, right: str | None) -> None:
     text = policy_text(acls=[acl("*", "*:*")]).replace("*:*", f"*:22,{ports}")
     assert fixed("TP042", text) == (text if right is None else text.replace(ports, right))
+
+
+@pytest.mark.parametrize(
+    ("section", "source", "code"),
+    [
+        ("grants", "tag:web", "TP061"),
+        ("grants", "*", "TP061"),
+        ("grants", "autogroup:shared", "TP064"),
+        ("ssh", "tag:web", "TP064"),
+        ("ssh", "autogroup:member", None),
+    ],
+)
+def test_a_source_of_self_is_an_error_only_where_it_is_known_to_be_refused(
+    section: str, source: str, code: str | None
+) -> None:
+    rule = {"src": [source], "dst": ["autogroup:self"]}
+    more = {"grants": {"ip": ["*"]}, "ssh": {"action": "accept", "users": ["root"]}}[section]
+    text = policy_text(tagOwners={"tag:web": []}, **{section: [rule | more]})
+    found = [one for one in ("TP061", "TP064") if places(one, text)]
+    assert found == ([] if code is None else [code])
