@@ -201,8 +201,12 @@ def _harmless(line: str) -> str:
 
 
 def _pieces(word: str, room: int) -> Iterator[str]:
-    while width(word) > room:
-        cut = next(n for n in range(len(word), 0, -1) if width(word[:n]) <= room or n == 1)
-        yield word[:cut]
-        word = word[cut:]
-    yield word
+    """Cut a word where the room ends, each character looked at once."""
+    start = used = 0
+    for place, character in enumerate(word):
+        cells = width(character)
+        if used + cells > room and place > start:
+            yield word[start:place]
+            start, used = place, 0
+        used += cells
+    yield word[start:]
