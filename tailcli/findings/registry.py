@@ -206,6 +206,7 @@ RULES: tuple[Rule, ...] = (
     Rule("TP805", "test-fails", ERROR, ACCESS, sections=("tests", "sshTests")),
     Rule("TP809", "malformed-test", ERROR, REFERENCES, sections=("tests", "sshTests")),
     Rule("TP810", "ssh-test-shape", ERROR, VALUES, kinds=(Kind.SSH_TEST_SHAPE,)),
+    Rule("TP812", "undefined-in-deny-test", WARNING, REFERENCES, sections=("tests", "sshTests")),
     Rule("TP815", "duplicate-test", INFO, VALUES, PEDANTIC, sections=("tests", "sshTests")),
     Rule("TP820", "untested-rule", INFO, ACCESS, PEDANTIC, sections=("tests",)),
     Rule("TP825", "sensitive-without-deny-test", INFO, REFERENCES, sections=("tests",)),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from tailcli.policy.problems import Kind
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tailcli.lint.context import Context
     from tailcli.policy.model import PolicyTest
     from tailcli.policytests.network import NetworkTests
-    from tailcli.policytests.results import EntryResult, Run
+    from tailcli.policytests.results import EntryResult, Fault, Run
+    from tailcli.source.text import Span
 
 
 def test_run(context: Context) -> Run:
@@ -16,6 +22,32 @@ def test_run(context: Context) -> Run:
     from tailcli.policytests.run import run_tests
 
     return run_tests(context.policy, context.inventory)
+
+
+def test_faults(context: Context, *, is_doubtful: bool) -> Iterator[Fault]:
+    """Yield the faults of tests that no other rule reports at their place: the doubtful ones, or the others.
+
+    Doubtful is an undefined name of which only denials are expected: that it fails is known of access only.
+    """
+    known = sorted(p.span for p in context.problems(Kind.SSH_TEST_SHAPE, Kind.UNDEFINED_TAG))
+    for entry in context.once(test_run).entries:
+        for fault, denies in _faults(entry):
+            if (fault.is_undefined and denies) is is_doubtful and not _overlaps(known, fault.span):
+                yield fault
+
+
+def _faults(entry: EntryResult) -> Iterator[tuple[Fault, bool]]:
+    """Yield the faults of an entry, each with whether it concerns denials only."""
+    if entry.fault is not None:
+        yield entry.fault, not (entry.entry.accept or getattr(entry.entry, "check", ()))
+    for assertion in entry.assertions:
+        if assertion.fault is not None:
+            yield assertion.fault, assertion.expected == "deny"
+
+
+def _overlaps(spans: list[Span], span: Span) -> bool:
+    at = bisect_left(spans, span.start, key=lambda known: known.start)
+    return at < len(spans) and spans[at].start < span.end
 
 
 def judge_test(context: Context, test: PolicyTest) -> EntryResult:

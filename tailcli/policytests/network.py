@@ -89,7 +89,7 @@ class NetworkTests:
         found = self._lookup.find(text)
         if isinstance(found, NotFound):
             hint = f"did you mean {found.suggestion}?" if found.suggestion else None
-            return Fault(found.reason, node.span, hint)
+            return Fault(found.reason, node.span, hint, is_undefined=True)
         for subject in found:
             if subject.is_literal and not all(a.is_single for a in subject.addresses or ()):
                 message = f"{quote(text)} is more than one address, which a test cannot ask about"

@@ -33,13 +33,16 @@ class Status(Enum):
 class Fault(NamedTuple):
     """Why an entry or an assertion cannot pass whatever the rules say.
 
-    ``server`` is the control plane's own message where it refuses the file with one of its own.
+    ``server`` is the control plane's own message where it refuses the file with one of its own;
+    ``is_undefined`` says that a name stands for nothing: of what is expected to be denied nobody has seen
+    whether the control plane minds.
     """
 
     message: str
     span: Span
     hint: str | None = None
     server: str | None = None
+    is_undefined: bool = False
 
 
 class Assertion(NamedTuple):

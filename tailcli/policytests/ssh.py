@@ -63,7 +63,7 @@ class SshTests:
                 if isinstance(parse_selector(node.value), TagName)
                 else None
             )
-            return Fault(found.reason, node.span, hint, server)
+            return Fault(found.reason, node.span, hint, server, is_undefined=True)
         devices = tuple(device for subject in found for device in self._devices(subject))
         if not devices:
             return Fault(f"{quote(node.value)} has no device", node.span)

@@ -56,7 +56,9 @@ def test_how_ssh_tests_of_groups_are_run_is_not_known() -> None:
         {"src": "alice@example.com"},
         {"src": "alice@example.com", "deny": ["tag:web"]},
         {"src": "alice@example.com", "deny": ["tag:web:1-2"]},
-        {"src": "alice@example.com", "deny": ["tag:absent:22"]},
+        {"src": "alice@example.com", "accept": ["tag:absent:22"]},
+        {"src": "alice@example.com", "accept": ["group:absent:22"]},
+        {"src": "tag:absent", "accept": ["tag:web:22"], "deny": ["tag:db:22"]},
         {"src": "alice@example.com", "deny": ["192.0.2.0/24:22"]},
         {"src": "alice@example.com", "proto": "nope", "deny": ["tag:web:22"]},
     ],
@@ -65,6 +67,20 @@ def test_a_test_that_can_only_fail_is_not_said_to_fail(test: dict[str, object]) 
     text = with_tests(test)
     assert len(places("TP809", text)) == 1
     assert places("TP805", text) == []
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        {"src": "alice@example.com", "deny": ["tag:absent:22"]},
+        {"src": "alice@example.com", "accept": ["tag:web:443"], "deny": ["group:absent:22"]},
+        {"src": "tag:absent", "deny": ["tag:web:22"]},
+    ],
+)
+def test_an_undefined_name_that_is_to_be_denied_is_no_error(test: dict[str, object]) -> None:
+    text = with_tests(test)
+    assert len(places("TP812", text)) == 1
+    assert places("TP809", text) == places("TP805", text) == []
 
 
 def test_one_fault_of_an_ssh_test_is_one_finding() -> None:

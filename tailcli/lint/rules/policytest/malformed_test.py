@@ -4,7 +4,7 @@ What it does:
     Reports tests without a source or without an assertion, sources and destinations that are no single user,
     device or address (`*`, autogroups, networks, names that are defined nowhere), destinations without
     exactly one port, unknown protocols, empty logins, and logins that are expected to be both accepted and
-    denied.
+    denied. Undefined names of which only denials are expected are those of `undefined-in-deny-test`.
 
 Why:
     The control plane reports such a test as failed, whatever the rules say, and refuses the whole policy
@@ -49,38 +49,18 @@ References:
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tailcli.findings.model import Report
-from tailcli.lint.test_runs import test_run
-from tailcli.policy.problems import Kind
+from tailcli.lint.test_runs import test_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tailcli.lint.context import Context
-    from tailcli.policytests.results import Fault, Run
-    from tailcli.source.text import Span
 
 
 def check(context: Context) -> Iterator[Report]:
-    """Report the faults of tests that no other rule reports at the same place."""
-    known = sorted(p.span for p in context.problems(Kind.SSH_TEST_SHAPE, Kind.UNDEFINED_TAG))
-    for fault in _faults(context.once(test_run)):
-        if not _overlaps(known, fault.span):
-            yield Report(fault.span, fault.message, hint=fault.hint, server=fault.server)
-
-
-def _faults(run: Run) -> Iterator[Fault]:
-    for entry in run.entries:
-        if entry.fault is not None:
-            yield entry.fault
-        for assertion in entry.assertions:
-            if assertion.fault is not None:
-                yield assertion.fault
-
-
-def _overlaps(spans: list[Span], span: Span) -> bool:
-    at = bisect_left(spans, span.start, key=lambda known: known.start)
-    return at < len(spans) and spans[at].start < span.end
+    """Report the faults of tests with which the control plane is known to refuse the file."""
+    for fault in test_faults(context, is_doubtful=False):
+        yield Report(fault.span, fault.message, hint=fault.hint, server=fault.server)
