@@ -17,6 +17,7 @@ from tailcli.access.atoms import (
     members,
 )
 from tailcli.policy.addresses import V4, V6, AddressRange, format_address, format_range, split_cidrs
+from tailcli.policy.selectors import GroupName, parse_selector
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ GENERAL = ("*", "autogroup:member", "autogroup:tagged", "autogroup:internet")
 """Selectors that need no definition, tried where the policy's own words do not fit."""
 
 MANY_HOSTS = 500
+
+NOT_DEFINED = "not defined in the file"
 
 
 class Side(Enum):
@@ -47,6 +50,8 @@ class Party(NamedTuple):
         is_selector: whether ``text`` stands in the policy as it is.
         exceptions: what of the selector is not meant, in words.
         is_open: whether it also means people or devices that the file does not name.
+        detail: what the selector stands for in this version, where its name does not tell: the address of a
+            host, or that the file does not define a group.
     """
 
     text: str
@@ -54,6 +59,7 @@ class Party(NamedTuple):
     is_selector: bool = False
     exceptions: tuple[str, ...] = ()
     is_open: bool = False
+    detail: str = ""
 
 
 class Namer:
@@ -105,7 +111,23 @@ class Namer:
 
     def _party(self, text: str, part: int, exceptions: tuple[str, ...] = ()) -> Party:
         logins, is_open = _people(self._access.universe, part)
-        return Party(text.strip(), logins, is_selector=True, exceptions=exceptions, is_open=is_open)
+        return Party(
+            text.strip(),
+            logins,
+            is_selector=True,
+            exceptions=exceptions,
+            is_open=is_open,
+            detail=self._detail(text.strip()),
+        )
+
+    def _detail(self, text: str) -> str:
+        definitions = self._access.definitions
+        host = definitions.host(text)
+        if host is not None:
+            return format_range(host)
+        selector = parse_selector(text)
+        is_unknown = isinstance(selector, GroupName) and selector.name not in definitions.groups
+        return NOT_DEFINED if is_unknown and "@" not in text else ""
 
     def _whole(self, words: Iterable[str], left: int, atoms: int, side: Side) -> tuple[list[Party], int]:
         """Name by selectors that are all inside ``atoms`` and hold some of what is left; return the rest."""

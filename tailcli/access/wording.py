@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tailcli.access.ranges import Ranges
     from tailcli.access.ssh import LoginClass, Terms
 
+OTHER_ACCOUNTS = "any other account"
 ALL_PORTS = "all ports (tcp, udp, icmp)"
 _Ports = tuple[PortRange, ...]
 
@@ -79,7 +80,7 @@ def login_words(login: LoginClass) -> str:
         case LoginName(name):
             return name
         case OtherLogins():
-            return "any other account except root"
+            return f"{OTHER_ACCOUNTS} except root"
         case OwnLocalpart(domain):
             return f"the account named like their own login @{domain}"
 
@@ -140,7 +141,7 @@ _PERMISSION_WORDS: dict[str, Callable[[str, str], str]] = {
     KUBERNETES: lambda action, target: f"kubernetes: {action or 'settings'} {target}",
     DRIVE: lambda action, target: f"drive: {_ACCESS[action]} {_every(target, 'share')}",
     GOLINK: lambda _action, _target: "golink: edit every link",
-    RELAY: lambda _action, _target: "use as a peer relay",
+    RELAY: lambda _action, _target: "relay: use it as a peer relay",
     WEBUI: lambda _action, target: f"web interface: edit {'everything' if target == '*' else target}",
     GRAFANA: lambda _action, target: f"grafana: role {target}",
     TAILSQL: lambda _action, target: f"tailsql: query {_every(target, 'source')}",

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.access.naming import Side as End
 from tailcli.access.ranges import overlaps
-from tailcli.access.ssh import is_at_least
+from tailcli.access.ssh import LoginName, OtherLogins, is_at_least
 from tailcli.access.traffic import traffic
-from tailcli.access.wording import condition_words, login_words, terms_words
+from tailcli.access.wording import OTHER_ACCOUNTS, condition_words, login_words, terms_words
 from tailcli.compare.classes import classes
 from tailcli.diff.drafts import Ledger
 from tailcli.diff.model import Change, Effect, Lane, Risk, Row, Witness
@@ -180,7 +180,7 @@ def _row(cell: Cell, sides: Sides, causes: Causes) -> Row:
         effect=_effect(cell.before, cell.after),
         sources=sources,
         destinations=_named(cell.destinations, End.DESTINATION, cell, version),
-        rights=tuple(login_words(version.ssh.logins[number]) for number in cell.logins),
+        rights=_accounts(cell, version),
         before=_words(cell.before),
         after=_words(cell.after),
         old=tuple(dict.fromkeys(sides.old.rule_place(box.rule) for box in cell.before)),
@@ -191,6 +191,23 @@ def _row(cell: Cell, sides: Sides, causes: Causes) -> Row:
         witness=_witness(cell, version),
         notes=() if not cell.after or _has_network(cell, sides.new) else (NO_NETWORK,),
     )
+
+
+def _accounts(cell: Cell, version: Version) -> tuple[str, ...]:
+    """Return who one logs in as; of all other accounts it is said which ones are not among them."""
+    classes = [version.ssh.logins[number] for number in cell.logins]
+    missing = [
+        login.name for login in version.ssh.logins if isinstance(login, LoginName) and login not in classes
+    ]
+    return tuple(
+        _others(missing) if isinstance(login, OtherLogins) else login_words(login) for login in classes
+    )
+
+
+def _others(missing: Sequence[str]) -> str:
+    *first, last = missing or [""]
+    names = f"{', '.join(first)} and {last}" if first else last
+    return f"{OTHER_ACCOUNTS} except {names}" if names else OTHER_ACCOUNTS
 
 
 def _risk(cell: Cell, sides: Sides, standing: Standing) -> Risk:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.diff.model import Change
 from tailcli.report.counts import number
-from tailcli.report.diff.words import party_words, rights
+from tailcli.report.diff.words import End, party_words, rights
 from tailcli.report.escape import terminal
 from tailcli.source.tuples import NamedTuple
 
@@ -86,7 +86,11 @@ def _drawing(diffs: Iterable[AccessDiff]) -> _Drawing:
             undrawn += not (row.sources and row.destinations)
             for source in row.sources:
                 for destination in row.destinations:
-                    edge = _Edge(party_words(source), party_words(destination), row.change)
+                    edge = _Edge(
+                        party_words(source, End.SOURCE),
+                        party_words(destination, End.DESTINATION),
+                        row.change,
+                    )
                     labels.setdefault(edge, []).append(f"{row.lane.value} {rights(row.rights)}")
     kept: dict[_Edge, str] = {}
     room = MOST_CHARACTERS

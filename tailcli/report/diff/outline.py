@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane, Presence, Verdict
 from tailcli.report.counts import number
-from tailcli.report.diff.words import cause_words, parties, who
+from tailcli.report.diff.words import End, cause_words, parties, who
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -83,11 +83,11 @@ def _cause(row: Row) -> str:
 
 
 def _principal(row: Row) -> str:
-    return parties(row.sources, expand=False)
+    return parties(row.sources, End.SOURCE, expand=False)
 
 
 def _destination(row: Row) -> str:
-    return parties(row.destinations, expand=False)
+    return parties(row.destinations, End.DESTINATION, expand=False)
 
 
 _KEYS: dict[Grouping, Callable[[Row], str]] = {
@@ -174,6 +174,8 @@ def _who_changes(diff: AccessDiff) -> str:
     losing = _with_effect(diff.rows, Effect.NARROWER)
     if not gaining and not losing:
         return ""
+    if gaining and losing and who(gaining) == who(losing):
+        return f": {_gains_and_loses(who(gaining))}"
     said = [_subject(gaining, "gain"), _subject(losing, "lose")]
     return f": {'; '.join(said if gaining else reversed(said))}"
 
@@ -186,8 +188,16 @@ def _subject(rows: Sequence[Row], verb: str) -> str:
     if not rows:
         return f"nobody {verb}s any"
     names = who(rows)
-    single = " and " not in names and ", " not in names and " people" not in names
-    return f"{names} {verb}{'s' if single else ''} access"
+    return f"{names} {verb}{'s' if _is_single(names) else ''} access"
+
+
+def _gains_and_loses(names: str) -> str:
+    verbs = "gains some and loses other" if _is_single(names) else "gain some and lose other"
+    return f"{names} {verbs} access"
+
+
+def _is_single(names: str) -> bool:
+    return " and " not in names and ", " not in names and " people" not in names
 
 
 def preamble(diff: AccessDiff) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from tailcli.report.diff.outline import sections
-from tailcli.report.diff.words import party_words, sentence, terms
+from tailcli.report.diff.words import End, party_words, sentence, terms
 from tailcli.report.escape import terminal
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ def _cells(row: Row) -> tuple[str, ...]:
         row.effect.value,
         row.risk.name.lower(),
         sentence(row),
-        _parties(row.sources),
+        _parties(row.sources, End.SOURCE),
         str(row.people),
-        _parties(row.destinations),
+        _parties(row.destinations, End.DESTINATION),
         _SEPARATOR.join(row.rights),
         row.before,
         row.after,
@@ -87,8 +87,8 @@ def _cells(row: Row) -> tuple[str, ...]:
     )
 
 
-def _parties(found: Iterable[Party]) -> str:
-    return _SEPARATOR.join(map(party_words, found))
+def _parties(found: Iterable[Party], end: End) -> str:
+    return _SEPARATOR.join(party_words(party, end) for party in found)
 
 
 def _places(places: Iterable[Place]) -> str:

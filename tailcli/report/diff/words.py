@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
+from tailcli.access.wording import OTHER_ACCOUNTS
 from tailcli.diff.model import Change, Effect, Lane
 from tailcli.report.counts import number
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 _FEW_NAMES = 2
 _TAG = "tag:"
+_STAR = "*"
 
 
 def enumeration(items: Sequence[str]) -> str:
@@ -24,14 +27,24 @@ def enumeration(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-def party_words(party: Party, *, among_others: bool = False) -> str:
+class End(Enum):
+    """Which end of an access a party stands at: the star is read differently there."""
+
+    SOURCE = "everyone (*)"
+    DESTINATION = "everything (*)"
+
+
+def party_words(party: Party, end: End, *, among_others: bool = False) -> str:
     """Return a party with the number of people that it means, where the file tells, and its exceptions.
 
-    Among others the exceptions stand in brackets, so that it is clear whose they are.
+    A host has its address behind it, and the star says that it is everyone or everything. Among others the
+    exceptions stand in brackets, so that it is clear whose they are.
     """
-    text = party.text
+    text = end.value if party.text == _STAR else party.text
     if party.is_selector and not party.is_open and party.logins and party.logins != (party.text,):
         text = f"{text} ({people(len(party.logins))})"
+    elif party.detail and party.detail != party.text:
+        text = f"{text} ({party.detail})"
     if not party.exceptions:
         return text
     exceptions = f"except {enumeration(party.exceptions)}"
@@ -43,21 +56,21 @@ def people(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
 
 
-def parties(found: Sequence[Party], *, expand: bool) -> str:
+def parties(found: Sequence[Party], end: End, *, expand: bool) -> str:
     """Return parties in words; with ``expand`` the people instead of the groups that name them."""
     several = len(found) > 1
     if not expand:
-        return enumeration([party_words(party, among_others=several) for party in found])
+        return enumeration([party_words(party, end, among_others=several) for party in found])
     names: list[str] = []
     for party in found:
         known = party.logins and not party.is_open
-        names += party.logins if known else [_opened(party, among_others=several)]
+        names += party.logins if known else [_opened(party, end, among_others=several)]
     return enumeration(list(dict.fromkeys(names)))
 
 
-def _opened(party: Party, *, among_others: bool) -> str:
+def _opened(party: Party, end: End, *, among_others: bool) -> str:
     named = f" (among them {enumeration(party.logins)})" if party.logins else ""
-    return f"{party_words(party, among_others=among_others)}{named}"
+    return f"{party_words(party, end, among_others=among_others)}{named}"
 
 
 def rights(words: Sequence[str]) -> str:
@@ -77,7 +90,13 @@ def _by_application(words: Sequence[str]) -> str:
     for word in words:
         application, colon, rest = word.partition(": ")
         by_application.setdefault(f"{application}: " if colon else "", []).append(rest if colon else word)
-    return "; ".join(f"{name}{_product(rest)}" for name, rest in by_application.items())
+    return "; ".join(f"{name}{_product(_telling(rest))}" for name, rest in by_application.items())
+
+
+def _telling(phrases: Sequence[str]) -> list[str]:
+    """Leave out the bare name of a capability beside the same one with parameters."""
+    named = {phrase.partition(" {")[0] for phrase in phrases if " {" in phrase}
+    return [phrase for phrase in phrases if phrase not in named]
 
 
 def _product(phrases: Sequence[str]) -> str:
@@ -92,6 +111,15 @@ def _product(phrases: Sequence[str]) -> str:
     return f"{', '.join(left)} {', '.join(right)}"
 
 
+def accounts(logins: Sequence[str]) -> str:
+    """Return accounts as people list them: those with a name first, then all others."""
+    named = [login for login in logins if not login.startswith(OTHER_ACCOUNTS)]
+    others = [login for login in logins if login.startswith(OTHER_ACCOUNTS)]
+    if named:
+        return enumeration([*named, *others])
+    return enumeration([login.replace("any other", "any", 1) for login in others])
+
+
 def doubts(row: Row) -> str:
     """Return what decides whether a row is so, in one phrase; empty where the file decides."""
     return f"depends on {', and on '.join(row.depends)}" if row.depends else ""
@@ -99,13 +127,13 @@ def doubts(row: Row) -> str:
 
 def sentence(row: Row, *, expand: bool = False) -> str:
     """Return what a row says, in one sentence without a full stop."""
-    who = parties(row.sources, expand=expand)
-    where = parties(row.destinations, expand=expand)
+    who = parties(row.sources, End.SOURCE, expand=expand)
+    where = parties(row.destinations, End.DESTINATION, expand=expand)
     match row.lane:
         case Lane.NETWORK:
             return _access(row, who, f"reach {where} on {rights(row.rights)}")
         case Lane.SSH:
-            return _access(row, who, f"log in to {where} by SSH as {enumeration(row.rights)}")
+            return _access(row, who, f"log in to {where} by SSH as {accounts(row.rights)}")
         case Lane.APPLICATION:
             return _access(row, who, f"use {rights(row.rights)} on {where}")
         case _:
@@ -130,13 +158,61 @@ def _other(row: Row, who: str, where: str) -> str:
         case Lane.TAG_OWNERS if who:
             return f"{who} may{no_longer} {act}"
         case Lane.APPROVAL if who:
-            return f"{who}:{no_longer} automatically {act}"
+            return f"{who}:{no_longer} automatically approved {_approved(row.rights)}"
+        case Lane.TESTS if who:
+            return f"tests: {who}: {_asserted(row)}"
         case Lane.LATENT if who and where:
             said = f"{who} could{no_longer} reach {where} on {rights(row.rights)}"
             return f"{said} {row.after or row.before}".rstrip()
         case _:
             said = ": ".join(part for part in (row.lane.value, who, act) if part)
             return f"{said} {where}".rstrip()
+
+
+def _approved(things: Sequence[str]) -> str:
+    """Tell ``route a``, ``route b``, ``as an exit node`` as ``routes a, b and any inside them; as ...``."""
+    found: dict[str, list[str]] = {}
+    for thing in things:
+        kind, _, name = thing.removeprefix("approved ").partition(" ")
+        found.setdefault(kind, []).append(name.removesuffix(_INSIDE))
+    return "; ".join(_of_kind(kind, names) for kind, names in found.items())
+
+
+_INSIDE = " and any inside it"
+
+
+def _of_kind(kind: str, names: Sequence[str]) -> str:
+    several = kind != _ROLE and len(names) > 1
+    inside = (" and any inside them" if several else _INSIDE) if kind == _ROUTE else ""
+    return f"{kind}{'s' if several else ''} {enumeration(names)}{inside and f' ({inside[5:]})'}"
+
+
+_ROUTE, _ROLE = "route", "as"
+
+
+def _asserted(row: Row) -> str:
+    """Return what tests say of a source: ``is accepted at a and b``, ``is denied ssh as c on d``."""
+    found: dict[str, list[str]] = {}
+    for phrase in row.rights:
+        verb, _, rest = phrase.partition(" ")
+        logins, on, host = rest.partition(_ON)
+        found.setdefault(f"{verb}\0{host if on and rest.startswith(_SSH) else ''}", []).append(
+            logins.removeprefix(_SSH) if on and rest.startswith(_SSH) else rest
+        )
+    same: dict[tuple[str, str], list[str]] = {}
+    for key, things in found.items():
+        verb, _, host = key.partition("\0")
+        same.setdefault((verb, enumeration(things) if host else ""), []).extend([host] if host else things)
+    condition = row.after or row.before
+    said = "; ".join(_assertion(verb, logins, things) for (verb, logins), things in same.items())
+    return f"{said} ({condition})" if condition else said
+
+
+_SSH, _ON = "ssh as ", " on "
+
+
+def _assertion(verb: str, logins: str, things: Sequence[str]) -> str:
+    return f"{verb} ssh as {logins} on {enumeration(things)}" if logins else f"{verb} {enumeration(things)}"
 
 
 def _by_verb(phrases: Sequence[str]) -> str:
@@ -152,7 +228,7 @@ def _by_verb(phrases: Sequence[str]) -> str:
 
 def terms(row: Row) -> str:
     """Return the terms before and after in words; empty where a row has none, or its sentence tells them."""
-    if row.lane is Lane.LATENT:
+    if row.lane in {Lane.LATENT, Lane.TESTS}:
         return ""
     before, after = row.before, row.after
     match row.change:
@@ -227,7 +303,7 @@ def who(rows: Iterable[Row]) -> str:
         for party in row.sources:
             logins.update(dict.fromkeys(party.logins))
             if party.is_open or not party.logins:
-                others[party.text] = None
+                others[End.SOURCE.value if party.text == _STAR else party.text] = None
     named = list(logins) if len(logins) <= _FEW_NAMES else [people(len(logins))]
     return enumeration([*(named if logins else []), *_shortened(list(others))])
 
