@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tailcli.config.configuration import DEFAULT_CONFIGURATION
 from tailcli.inputs.configuration import CONFIG_LIMIT, FILE_NAME, PYPROJECT, Found, parsed
-from tailcli.inputs.git import files_at, read_revision, repository_path, top_level
+from tailcli.inputs.decoding import decode
+from tailcli.inputs.git import files_at, read_bytes, repository_path, top_level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,11 +78,13 @@ class ConfigurationsAt:
         return None
 
     def _read(self, path: str, folder: PurePosixPath) -> Found | None:
-        source = read_revision(self._revision, path, limit=CONFIG_LIMIT)
+        name = f"{self._revision}:{path}"
+        data = read_bytes(self._revision, path, limit=CONFIG_LIMIT)
         is_project = path.endswith(PYPROJECT)
-        if is_project and "tailcli" not in source.text:
+        if is_project and b"tailcli" not in data:
             return None
-        configuration = parsed(source.text, self._overrides, is_project=is_project, shown=source.name)
+        text = decode(name, data).text if data else ""
+        configuration = parsed(text, self._overrides, is_project=is_project, shown=name)
         if configuration is None:
             return None
-        return Found(configuration.from_file(source.name), self._top / folder, name=source.name)
+        return Found(configuration.from_file(name), self._top / folder, name=name)

@@ -28,6 +28,11 @@ def read_revision(revision: str, path: str, *, folder: str = ".", limit: int = P
         GitError: if this is no repository, or there is no such revision or path.
         InputError: if the file is too large or no UTF-8 text.
     """
+    return decode(f"{revision}:{path}", read_bytes(revision, path, folder=folder, limit=limit))
+
+
+def read_bytes(revision: str, path: str, *, folder: str = ".", limit: int = POLICY_LIMIT) -> bytes:
+    """Return the bytes of a file at a revision; see ``read_revision``, also for what it raises."""
     name = f"{revision}:{path}"
     commit = resolve(revision, folder=folder) if revision else ""
     blob = ask(folder, name, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{path}")
@@ -38,7 +43,7 @@ def read_revision(revision: str, path: str, *, folder: str = ".", limit: int = P
         raise GitError(name, "is a directory at that revision, not a file")
     if int(demand(folder, name, "cat-file", "-s", blob_id)) > limit:
         raise InputError(name, f"larger than the limit of {size(limit)}")
-    return decode(name, demand(folder, name, "cat-file", "blob", blob_id))
+    return demand(folder, name, "cat-file", "blob", blob_id)
 
 
 def _absent(revision: str, path: str, folder: str) -> str:
