@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tailcli.diff.model import AccessDiff, Effect, Presence, Verdict
+from tailcli.access.naming import Party
+from tailcli.diff.model import AccessDiff, Change, Effect, Lane, Presence, Row, Verdict
 from tailcli.report.diff.outline import Grouping, count_words, counts, headline, preamble, remarks, sections
-from tailcli.report.diff.words import party_words, sentence
+from tailcli.report.diff.words import End, accounts, party_words, sentence
 from tests.report.diff import samples
 
 
@@ -74,7 +75,7 @@ def test_one_person_gains_and_several_gain() -> None:
 def test_what_cannot_be_compared_counts_on_both_sides() -> None:
     row = samples.TERMS._replace(effect=Effect.BOTH)
     said = headline(samples.FULL._replace(rows=(row,), is_certain=True))
-    assert said == "Both wider and narrower: 3 people gain access; 3 people lose access."
+    assert said == "Both wider and narrower: 3 people gain some and lose other access."
 
 
 def test_a_refused_side_is_said_first() -> None:
@@ -93,6 +94,50 @@ def test_a_new_file_follows_allow_all() -> None:
 
 def test_it_is_clear_whose_the_exceptions_are() -> None:
     everything = samples.TERMS.destinations[0]
-    assert party_words(everything) == "* except tag:db and their own devices"
+    said = "everything (*) except tag:db and their own devices"
+    assert party_words(everything, End.DESTINATION) == said
+    assert party_words(everything, End.SOURCE) == "everyone (*) except tag:db and their own devices"
     row = samples.TERMS._replace(destinations=(everything, samples.tag("tag:web")))
-    assert "* (except tag:db and their own devices) and tag:web" in sentence(row)
+    assert "everything (*) (except tag:db and their own devices) and tag:web" in sentence(row)
+
+
+def test_a_host_shows_its_address_once() -> None:
+    host = Party("db", is_selector=True, detail="192.0.2.5")
+    assert party_words(host, End.DESTINATION) == "db (192.0.2.5)"
+    assert party_words(host._replace(text="192.0.2.5"), End.DESTINATION) == "192.0.2.5"
+
+
+@pytest.mark.parametrize(
+    ("logins", "expected"),
+    [
+        (("any other account", "root"), "root and any other account"),
+        (("any other account except root", "ops"), "ops and any other account except root"),
+        (("any other account except ops and root",), "any account except ops and root"),
+        (("ops", "root"), "ops and root"),
+    ],
+)
+def test_accounts_with_a_name_come_first(logins: tuple[str, ...], expected: str) -> None:
+    assert accounts(logins) == expected
+
+
+def test_what_tests_say_of_one_source_is_told_together() -> None:
+    rights = ("accept ssh as ops on tag:a", "accept ssh as ops on tag:b", "deny ssh as root on tag:a")
+    row = Row(Lane.TESTS, Change.LOST, Effect.NONE, (samples.tag("tag:ci"),), (), rights)
+    assert sentence(row) == "tests: tag:ci: accept ssh as ops on tag:a and tag:b; deny ssh as root on tag:a"
+
+
+def test_approvals_of_one_kind_are_told_together() -> None:
+    rights = (
+        "approved route 192.0.2.0/24 and any inside it",
+        "approved route 198.51.100.0/24 and any inside it",
+        "approved as an exit node",
+    )
+    row = Row(Lane.APPROVAL, Change.GAINED, Effect.WIDER, (samples.tag("tag:ci"),), (), rights)
+    said = "routes 192.0.2.0/24 and 198.51.100.0/24 (any inside them); as an exit node"
+    assert sentence(row) == f"tag:ci: automatically approved {said}"
+
+
+def test_the_bare_name_of_a_capability_is_left_out_beside_its_parameters() -> None:
+    rights = ("example.com/cap/x", 'example.com/cap/x {"a":1}')
+    row = samples.LOSS._replace(rights=rights)
+    assert 'use example.com/cap/x {"a":1} on tag:secrets' in sentence(row)
