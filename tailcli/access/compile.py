@@ -7,7 +7,7 @@ docs/semantics.md ("Rules"). A policy only ever adds access, so it is the union 
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.access.atoms import AtomSet
 from tailcli.access.conditions import ALWAYS, postures_of, via_alternatives, without_postures
@@ -129,6 +129,8 @@ class _Part(NamedTuple):
 
 
 _UNCONDITIONAL = (ALWAYS,)
+_Boxes: TypeAlias = tuple[list[Box], list[Box]]
+"""The network boxes and the application boxes of one rule."""
 
 
 class _Compiler:
@@ -148,18 +150,36 @@ class _Compiler:
         bound = universe.identities | universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
         self._unbound = ~bound
         self._done: dict[Content, tuple[tuple[_Part, ...], tuple[_Part, ...]]] = {}
+        self._ready: list[tuple[Content, _Boxes]] = []
 
     def boxes(self, said: tuple[Content, ...]) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
-        """Return the network boxes and the application boxes of all rules."""
+        """Return the network boxes and the application boxes of all rules.
+
+        A rule that has the same number and content as in the version before has its very boxes.
+        """
         network: list[Box] = []
         application: list[Box] = []
+        ready: list[tuple[Content, _Boxes]] = []
         for number, content in enumerate(said):
-            parts = self._done.get(content)
-            if parts is None:
-                parts = self._done[content] = self._compile(content)
-            network += [Box(part[0], part[1], part[2], part[3], number) for part in parts[0]]
-            application += [Box(part[0], part[1], part[2], part[3], number) for part in parts[1]]
+            before = self._ready[number] if number < len(self._ready) else None
+            boxes = (
+                before[1] if before is not None and before[0] == content else self._numbered(content, number)
+            )
+            ready.append((content, boxes))
+            network += boxes[0]
+            application += boxes[1]
+        self._ready = ready
         return tuple(network), tuple(application)
+
+    def _numbered(self, content: Content, number: int) -> _Boxes:
+        parts = self._done.get(content)
+        if parts is None:
+            parts = self._done[content] = self._compile(content)
+        network, application = parts
+        return (
+            [Box(part[0], part[1], part[2], part[3], number) for part in network],
+            [Box(part[0], part[1], part[2], part[3], number) for part in application],
+        )
 
     def _compile(self, content: Content) -> tuple[tuple[_Part, ...], tuple[_Part, ...]]:
         sources = self.resolver.sources(content.sources)

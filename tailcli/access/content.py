@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from tailcli.access.permissions import Permission, permissions
 from tailcli.access.ranges import EMPTY, Ranges, union
 from tailcli.access.traffic import traffic
-from tailcli.policy.autogroups import SELF
+from tailcli.policy.autogroups import PREFIX, SELF
 from tailcli.policy.model import AclRule, Grant
 from tailcli.policy.ports import (
     ANY_PORT,
@@ -21,12 +21,9 @@ from tailcli.policy.ports import (
     parse_destination,
     parse_traffic,
 )
-from tailcli.policy.selectors import Autogroup, parse_selector
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tailcli.hujson.nodes import String
     from tailcli.policy.model import Policy
 
@@ -151,11 +148,13 @@ _opened: dict[tuple[str, ...], Ranges] = {}
 
 def is_self(text: str) -> bool:
     """Tell whether a destination is ``autogroup:self``."""
-    return parse_selector(text) == _SELF
+    return text.strip() == _SELF
 
 
-_SELF = Autogroup(SELF)
+_SELF = PREFIX + SELF
 
 
-def _texts(strings: Iterable[String]) -> tuple[str, ...]:
+def _texts(strings: tuple[String, ...]) -> tuple[str, ...]:
+    if len(strings) == 1:  # by far the most frequent
+        return (strings[0].value,)
     return tuple([string.value for string in strings])

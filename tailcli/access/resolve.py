@@ -61,15 +61,21 @@ class Resolver:
 
     def sources(self, texts: Iterable[str]) -> AtomSet:
         """Return the union of what the selectors stand for as sources."""
+        wanted = tuple(texts)
+        if len(wanted) == 1:
+            return self.source(wanted[0])
         found = NOBODY
-        for text in texts:
+        for text in wanted:
             found |= self.source(text)
         return found
 
     def destinations(self, texts: Iterable[str]) -> AtomSet:
         """Return what the selectors stand for as destinations; ``autogroup:self`` adds nothing."""
+        wanted = tuple(texts)
+        if len(wanted) == 1:
+            return self.destination(wanted[0])
         found = NOBODY
-        for text in texts:
+        for text in wanted:
             found |= self.destination(text)
         return found
 

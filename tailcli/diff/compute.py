@@ -10,6 +10,7 @@ from tailcli.diff.approval_rows import approval_rows
 from tailcli.diff.assertion_rows import assertion_rows
 from tailcli.diff.attribute_rows import attribute_rows
 from tailcli.diff.causes import Causes
+from tailcli.diff.faults import faults
 from tailcli.diff.latent_rows import latent_rows
 from tailcli.diff.model import ACCESS_LANES, AccessDiff, Effect, Presence, Side, Verdict
 from tailcli.diff.notes import notes
@@ -22,7 +23,6 @@ from tailcli.diff.sides import NOTHING, compile_sides
 from tailcli.diff.ssh_rows import ssh_rows
 from tailcli.diff.suppression_rows import suppression_rows
 from tailcli.diff.tag_owner_rows import tag_owner_rows
-from tailcli.policy.check import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -76,7 +76,7 @@ def _compare(old: Policy | None, new: Policy | None, *, fragment: bool) -> Acces
     rows += [row for lane in _ATTRIBUTED for row in lane(sides, causes)]
     rows += [*rename_rows(renamed.renames), *(row for lane in _PLAIN for row in lane(sides))]
     used = {row.cause for row in rows}
-    problems = [() if policy is None else check(policy) for policy in (old, new)]
+    problems = faults(old, new)
     return AccessDiff(
         old=_side(old, problems[0]),
         new=_side(new, problems[1]),

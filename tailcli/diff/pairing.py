@@ -22,7 +22,11 @@ def pair(old: Sequence[Rule], new: Sequence[Rule], said: Callable[[Rule], Said])
     ``said`` is what a rule says as a set. Where very many rules changed, those that keep most of their words
     are still found, as far as a bounded search goes.
     """
-    found = _equal(enumerate(old), enumerate(new))
+    found = {n: n for n, (before, after) in enumerate(zip(old, new, strict=False)) if before == after}
+    found |= _equal(
+        ((n, rule) for n, rule in enumerate(old) if n not in found),
+        ((n, rule) for n, rule in enumerate(new) if n not in found),
+    )
     left, right = _unpaired(old, new, found)
     if left and right:
         before, after = {n: said(old[n]) for n in left}, {n: said(new[n]) for n in right}
