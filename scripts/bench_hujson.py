@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tailcli.hujson import parse_text
@@ -90,8 +91,8 @@ def main(arguments: list[str]) -> int:
     print(f"policy of 1 MB: {ratio:.1f}x json.loads (limit {JSON_LIMIT:.0f}x)")
     for name, make in HOSTILE.items():
         small, large = make(SMALL), make(LARGE)
-        base = seconds(lambda text=small: parse_text(text))
-        full = seconds(lambda text=large: parse_text(text))
+        base = seconds(partial(parse_text, small))
+        full = seconds(partial(parse_text, large))
         growth = full / max(base, NOISE)
         broken = broken or growth > GROWTH_LIMIT or full / own > POLICY_LIMIT
         print(

@@ -47,20 +47,21 @@ def policy(grants: int) -> tuple[str, str]:
     chance = random.Random(1)
     groups = int(grants / GRANTS_A_GROUP)
     tags = groups // 4
+    rules = [
+        {
+            "src": [f"group:g{chance.randrange(groups)}"],
+            "dst": [f"tag:t{chance.randrange(tags)}"],
+            "ip": [f"tcp:{chance.randrange(1, 60_000)}"],
+        }
+        for _ in range(grants)
+    ]
     content = {
         "groups": {f"group:g{i}": [f"u{i * 10 + j}@example.com" for j in range(10)] for i in range(groups)},
         "tagOwners": {f"tag:t{i}": ["autogroup:admin"] for i in range(tags)},
-        "grants": [
-            {
-                "src": [f"group:g{chance.randrange(groups)}"],
-                "dst": [f"tag:t{chance.randrange(tags)}"],
-                "ip": [f"tcp:{chance.randrange(1, 60_000)}"],
-            }
-            for _ in range(grants)
-        ],
+        "grants": rules,
     }
     old = json.dumps(content, indent=1)
-    content["grants"][grants // 2]["ip"] = ["tcp:22"]
+    rules[grants // 2]["ip"] = ["tcp:22"]
     return old, json.dumps(content, indent=1)
 
 
@@ -103,9 +104,8 @@ def main(arguments: list[str]) -> int:
     for name, figure, limit, unit in rows:
         print(f"{name:34} {figure:6.2f} {unit} (limit {limit:g})")
     for name in Figures._fields:
-        print(
-            f"growth of {name:24} {getattr(large, name) / getattr(small, name):6.2f}x for ten times the grants"
-        )
+        growth = getattr(large, name) / getattr(small, name)
+        print(f"growth of {name:24} {growth:6.2f}x for ten times the grants")
     broken = any(figure > limit for _, figure, limit, _ in rows)
     return int(broken and "--check" in arguments)
 

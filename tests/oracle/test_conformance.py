@@ -1,6 +1,6 @@
 """The evaluator against packet filters and SSH policies that the control plane really sent.
 
-By default every sixth case; ``TAILCLI_ORACLE_FULL=1`` takes all.
+By default every sixth case; ``TAILCLI_FULL=1`` takes all.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .symbolic import symbolic_world
 from .world import Address, Device, Person, Thing, World
 
 CAPTURES = Path(__file__).parents[3] / "shared" / "captures"
-STEP = 1 if os.environ.get("TAILCLI_ORACLE_FULL") else 6
+STEP = 1 if os.environ.get("TAILCLI_FULL") else 6
 OUTSIDE = ("100.115.92.7", "203.0.113.77", "10.255.3.1", "192.168.1.9", "2600::77", "2001:db8:bbbb::10")
 Case = dict[str, Any]
 # Its own test passes although no device received a rule: a contradiction in the record itself.

@@ -15,6 +15,7 @@ from tailcli.policy.problems import Kind
 from tailcli.schema.validate import validate
 from tailcli.schema.violations import Fault
 from tailcli.source.text import SourceText
+from tests import corpus
 from tests.schema.policies import damaged, policies, text_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from tests.schema.policies import Tree
 
 ROOT = Path(__file__).resolve().parents[2]
-CORPUS = ROOT.parent / "shared" / "corpus"
 FIXTURES = sorted((ROOT / "fixtures").rglob("*.hujson"))
 
 STRUCTURE = {
@@ -107,9 +107,7 @@ def test_both_agree_on_the_fixtures(path: Path) -> None:
 
 
 @pytest.mark.corpus
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="no corpus of real policies beside the checkout")
+@corpus.needed
 def test_both_agree_on_real_policies() -> None:
-    files = sorted(path for path in CORPUS.rglob("*.hujson") if path.is_file())
-    assert files
-    for path in files:
-        assert_agreement(policy_of(path.read_bytes().decode("utf-8", "replace")))
+    for path in {*corpus.newest(), *corpus.sample(corpus.versions(), 3)}:
+        assert_agreement(corpus.read(path))
