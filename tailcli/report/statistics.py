@@ -25,7 +25,7 @@ class RuleCount(NamedTuple):
 
     code: str
     name: str
-    count: int
+    findings: int
     safe: int
     unsafe: int
 
@@ -39,7 +39,7 @@ def count_by_rule(results: Iterable[LintResult]) -> list[RuleCount]:
         RuleCount(code, name, count, fixes[code, Applicability.SAFE], fixes[code, Applicability.UNSAFE])
         for (code, name), count in counts.items()
     ]
-    return sorted(rows, key=lambda row: (-row.count, row.code))
+    return sorted(rows, key=lambda row: (-row.findings, row.code))
 
 
 def _applicability(finding: Finding) -> Applicability | None:
@@ -51,8 +51,8 @@ def render_text(results: Iterable[LintResult]) -> str:
     rows = count_by_rule(results)
     if not rows:
         return "No findings.\n"
-    width = len(str(rows[0].count))
-    lines = [f"{row.count:>{width}}  {row.code} {_sign(row)} {row.name}" for row in rows]
+    width = len(str(rows[0].findings))
+    lines = [f"{row.findings:>{width}}  {row.code} {_sign(row)} {row.name}" for row in rows]
     legend = [_LEGEND] if any(row.safe or row.unsafe for row in rows) else []
     return "\n".join([*lines, *legend]) + "\n"
 
