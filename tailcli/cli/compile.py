@@ -68,6 +68,7 @@ def command(
 ) -> None:
     """Compile, print, and exit by whether the policy would be accepted."""
     from tailcli import api
+    from tailcli.inputs.errors import InputError
     from tailcli.inputs.files import STDIN, read_any
 
     if policy == STDIN and STDIN in devices:
@@ -78,6 +79,8 @@ def command(
     if refusal is not None:
         streams.talk(f"error: {refusal}")
         raise typer.Exit(exits.FOUND)
+    if loaded.root is None:
+        raise InputError(loaded.document.source.name, "no policy: the file holds no object")
     compiled = api.compile_nodes(loaded, inventory)
     streams.answer(_rendered(loaded, compiled, _chosen(compiled, node), output, color))
     failing = api.failing_test(loaded, inventory)

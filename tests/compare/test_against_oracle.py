@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from tests.oracle.world import World
 
 Json = dict[str, Any]
+EXAMPLES = 100
+
 checked = settings(
-    max_examples=60,
-    deadline=None,
+    max_examples=settings().max_examples if settings().max_examples > 1000 else EXAMPLES,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 
