@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from tailcli.cli.action import Result
 from tailcli.cli.action_expect import announced
 from tailcli.cli.action_policies import is_policy, pairs
 from tailcli.cli.diff import FailOn, code_for
+from tailcli.cli.diff_gates import Asked, GateKeeper
 from tailcli.cli.diff_input import Versions, readable
 from tailcli.diff.model import Verdict
 from tailcli.inputs.errors import InputError
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tailcli.cli.action import Job
+    from tailcli.cli.diff_gates import Ruled
     from tailcli.diff.expect import Judgement
+    from tailcli.diff.gates import Gated
     from tailcli.diff.model import AccessDiff
     from tailcli.inputs.versions import Pair
     from tailcli.policy.model import Policy
@@ -55,6 +59,7 @@ class Change(NamedTuple):
         errors: files of the change that cannot be read.
         doubts: files whose version before cannot be read: that is no fault of the change.
         judgement: whether the change is what its author announced; None where that is not asked for.
+        ruled: what the gates find in each diff, by the settings of the base.
     """
 
     diffs: tuple[AccessDiff, ...]
@@ -62,6 +67,12 @@ class Change(NamedTuple):
     errors: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     judgement: Judgement | None = None
+    ruled: tuple[Ruled, ...] = ()
+
+    @property
+    def gates(self) -> tuple[Gated, ...]:
+        """What to tell of the gates, a value for each diff."""
+        return tuple(one.gated for one in self.ruled)
 
     @property
     def verdict(self) -> str:
@@ -89,7 +100,7 @@ def diff_step(job: Job) -> Result:
         InputError: if an input of the action, the base or a path cannot be used.
     """
     gate = _gate(job)
-    found = announced(job, _change(pairs(job)))
+    found = _gated(job, announced(job, _change(pairs(job))))
     _log(found)
     page = _page(found, _SUMMARY_LIMIT)
     posted = _comment(job, found)
@@ -102,23 +113,55 @@ def diff_step(job: Job) -> Result:
     return Result(_code(found, gate), outputs, f"{page}{note}")
 
 
-def _gate(job: Job) -> FailOn:
+def _gated(job: Job, change: Change) -> Change:
+    """Add what the gates find. A settings file that was named is taken from the base, as found ones are."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
+        asked = Asked(file=None if job.config is None else _of_base(job, Path(folder)))
+        keeper = GateKeeper(asked)
+        both = zip(change.diffs, change.versions, strict=True)
+        ruled = [keeper.rule(diff, versions, change.judgement, job.base) for diff, versions in both]
+    return change._replace(ruled=tuple(ruled))
+
+
+def _of_base(job: Job, folder: Path) -> str | None:
+    """Write what the base holds of the settings file that was named; None where it has none."""
+    from tailcli.inputs.git import files_at, read_revision, repository_path
+
+    name = repository_path(job.config or "")
+    if job.base is None or name not in files_at(job.base):
+        return None
+    copy = folder / Path(name).name
+    copy.write_text(read_revision(job.base, name).text, "utf-8", newline="")
+    return str(copy)
+
+
+def _gate(job: Job) -> FailOn | None:
     told = job.told("TAILCLI_FAIL_ON_ACCESS")
     try:
-        return FailOn(told) if told else FailOn.NEVER
+        return FailOn(told) if told else None
     except ValueError as error:
         words = ", ".join(one.value for one in FailOn)
         raise InputError("fail-on-access", f"is one of {words}") from error
 
 
-def _code(found: Change, gate: FailOn) -> int:
+def _code(found: Change, gate: FailOn | None) -> int:
     if found.errors:
         return exits.UNUSABLE
+    if any(gated.fails for gated in found.gates):
+        return exits.FOUND
     if found.judgement is not None:
         return exits.CLEAN if found.judgement.is_met else exits.FOUND
-    if found.doubts and gate is not FailOn.NEVER:
+    if found.doubts and gate not in {None, FailOn.NEVER}:
         return exits.FOUND
-    return code_for((diff.verdict for diff in found.diffs), gate)
+    both = zip(found.diffs, found.ruled, strict=True)
+    return max((code_for([diff.verdict], gate or _usual(one)) for diff, one in both), default=exits.CLEAN)
+
+
+def _usual(ruled: Ruled) -> FailOn:
+    """Return which change fails where no input says so: what the settings say, and else none."""
+    return FailOn(ruled.said.fail_on) if ruled.said.fail_on is not None else FailOn.NEVER
 
 
 def _change(found: Sequence[Pair]) -> Change:
@@ -149,8 +192,10 @@ def _readable(source: SourceText | None) -> Policy | None:
 
 
 def _log(found: Change) -> None:
-    streams.answer(inert(render(found.diffs, DiffFormat.TEXT, View(judgement=found.judgement))))
-    streams.answer(render(found.diffs, DiffFormat.GITHUB))
+    streams.answer(
+        inert(render(found.diffs, DiffFormat.TEXT, View(judgement=found.judgement, gates=found.gates)))
+    )
+    streams.answer(render(found.diffs, DiffFormat.GITHUB, View(gates=found.gates)))
     faults = list(found.errors)
     if found.judgement is not None and not found.judgement.is_met:
         from tailcli.report.diff.judgements import lines
@@ -166,7 +211,7 @@ def _page(found: Change, limit: int) -> str:
         return "### Access change\n\nNo policy file changes.\n"
     lines = [f"**Not compared:** {prose(text)}\n" for text in (*found.errors, *found.doubts)]
     if found.diffs:
-        lines.append(render_markdown(found.diffs, judgement=found.judgement, limit=limit))
+        lines.append(render_markdown(found.diffs, judgement=found.judgement, gates=found.gates, limit=limit))
     else:
         lines.insert(0, "### Access change\n")
     return "\n".join(lines)

@@ -176,7 +176,9 @@ def plain_in_markdown(text: str) -> None:
             assert child.type not in {"image", "html_inline"}, child.content[:200]
             if child.type == "link_open":
                 # The page of a rule.
-                assert re.fullmatch(r"https://github\.com/tailcli/tailcli/\S*/TP\d+\S*", str(child.attrs["href"]))
+                assert re.fullmatch(
+                    r"https://github\.com/tailcli/tailcli/\S*/TP\d+\S*", str(child.attrs["href"])
+                )
             if child.type == "text":
                 assert "@" not in child.content
                 assert not re.search(r"https?:|#\d", child.content)
