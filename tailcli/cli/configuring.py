@@ -23,7 +23,19 @@ ConfigOption: TypeAlias = Annotated[
 IsolatedOption: TypeAlias = Annotated[bool, typer.Option("--isolated", help="Look for no settings file.")]
 
 
-def configurations(config: list[str] | None, *, isolated: bool) -> Configurations:
+ConfigFromOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--config-from",
+        metavar="REV",
+        help="Read settings files and the baseline as this revision has them: no change can edit those.",
+    ),
+]
+
+
+def configurations(
+    config: list[str] | None, *, isolated: bool, revision: str | None = None
+) -> Configurations:
     """Return where the settings of a run come from.
 
     Raises:
@@ -31,7 +43,11 @@ def configurations(config: list[str] | None, *, isolated: bool) -> Configuration
         InputError: for a settings file that cannot be used.
     """
     file, overrides = settings_given(config)
-    return Configurations(file=file, overrides=overrides, isolated=isolated)
+    if file is not None and revision is not None:
+        raise typer.BadParameter(
+            "a settings file is given: it comes from no revision", param_hint="--config-from"
+        )
+    return Configurations(file=file, overrides=overrides, isolated=isolated, revision=revision)
 
 
 def settings_given(config: list[str] | None) -> tuple[str | None, Mapping[str, object]]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tailcli.cli.configuring import ConfigOption, IsolatedOption, configurations
+from tailcli.cli.configuring import ConfigFromOption, ConfigOption, IsolatedOption, configurations
 from tailcli.cli.lint_choice import Flags
 from tailcli.cli.lint_options import (
     BaselineOption,
@@ -51,6 +51,7 @@ Examples:
   tailcli lint --fix --unsafe-fixes --diff policy.hujson
   tailcli lint --write-baseline baseline.json
   tailcli lint --baseline baseline.json
+  tailcli lint --config-from origin/main --baseline baseline.json
 
 \b
 Exit codes:
@@ -75,6 +76,7 @@ def command(
     kind: KindOption = None,
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
+    config_from: ConfigFromOption = None,
     no_ignores: NoIgnoresOption = False,
     fix: FixOption = False,
     unsafe_fixes: UnsafeOption = False,
@@ -92,9 +94,13 @@ def command(
     """Lint, print, and exit by what was found."""
     changes = changes_of(Changes(fix, unsafe_fixes, diff, add_suppressions, reason))
     flags = Flags(rule_words(select), rule_words(ignore), persona, kind, fail_on, suppressions=not no_ignores)
-    known = configurations(config, isolated=isolated)
+    known = configurations(config, isolated=isolated, revision=config_from)
     job = job_for(paths or ["."], stdin_filename, known, flags, Printing(output, color, output_file))
     job = job._replace(
-        changes=changes, baseline=baseline, write_baseline=write_baseline, statistics=statistics
+        changes=changes,
+        baseline=baseline,
+        write_baseline=write_baseline,
+        statistics=statistics,
+        settings_revision=config_from,
     )
     raise typer.Exit(run(job))

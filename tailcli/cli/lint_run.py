@@ -40,7 +40,8 @@ class Job(NamedTuple):
     """What to lint and what to do with what is found.
 
     ``changes`` is None where nothing is to be written; ``is_stdin`` says that the one input is the standard
-    input, so that a new text goes to the standard output.
+    input, so that a new text goes to the standard output. ``settings_revision`` is where the baseline is read
+    from, if not from the working tree.
     """
 
     found: Targets
@@ -53,6 +54,7 @@ class Job(NamedTuple):
     write_baseline: str | None = None
     statistics: bool = False
     output_file: str | None = None
+    settings_revision: str | None = None
 
 
 class Printing(NamedTuple):
@@ -120,7 +122,7 @@ def _written(job: Job, changed: list[Changed]) -> tuple[Job, list[Changed]]:
 def _report(job: Job, results: list[LintResult]) -> int:
     if job.write_baseline is not None:
         return _write_baseline(job, job.write_baseline, results)
-    results, said = _without_known(job.baseline, results)
+    results, said = _without_known(job, results)
     if results or not job.found.failed:
         _answer(job, results)
     _talk(job, results)
@@ -172,14 +174,15 @@ def _write_baseline(job: Job, path: str, results: Sequence[LintResult]) -> int:
     return exits.UNUSABLE if job.found.failed else exits.CLEAN
 
 
-def _without_known(path: str | None, results: list[LintResult]) -> tuple[list[LintResult], list[str]]:
+def _without_known(job: Job, results: list[LintResult]) -> tuple[list[LintResult], list[str]]:
     """Return the results without what the baseline knows, and what to say of it."""
+    path = job.baseline
     if path is None:
         return results, []
     from tailcli.inputs.baseline import name_in, read_baseline
     from tailcli.lint.baseline import compare
 
-    baseline = read_baseline(path)
+    baseline = read_baseline(path, job.settings_revision)
     compared = [compare(one, baseline.files.get(name_in(path, one.source.name), {})) for one in results]
     said = [f"{path}: {number(sum(one.held for one in compared), 'known finding')} not shown"]
     said += [f"{path}: {_gone(one)}; write the baseline anew" for one in compared if one.stale]

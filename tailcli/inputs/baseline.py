@@ -14,19 +14,31 @@ if TYPE_CHECKING:
 BASELINE_LIMIT = 64 * 1024 * 1024
 
 
-def read_baseline(path: str) -> Baseline:
-    """Read a baseline.
+def read_baseline(path: str, revision: str | None = None) -> Baseline:
+    """Read a baseline, from a revision where one is given; one that did not exist there knows nothing.
 
     Raises:
         InputError: if there is none at that path.
     """
     from tailcli.inputs.files import read_file
-    from tailcli.lint.baseline import BaselineError, read
+    from tailcli.lint.baseline import Baseline, BaselineError, read
 
     try:
-        return read(read_file(path, BASELINE_LIMIT).text)
+        if revision is None:
+            return read(read_file(path, BASELINE_LIMIT).text)
+        text = _at(revision, path)
+        return Baseline({}) if text is None else read(text)
     except BaselineError as error:
         raise InputError(path, str(error)) from error
+
+
+def _at(revision: str, path: str) -> str | None:
+    from tailcli.inputs.git import files_at, read_revision, repository_path
+
+    name = repository_path(path)
+    if name not in files_at(revision):
+        return None
+    return read_revision(revision, name, limit=BASELINE_LIMIT).text
 
 
 def write_baseline(path: str, baseline: Baseline) -> None:

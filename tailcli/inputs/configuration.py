@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tailcli.config.configuration import Configuration
     from tailcli.config.errors import ConfigError
     from tailcli.config.settings import Settings
+    from tailcli.inputs.configuration_at import ConfigurationsAt
 
 FILE_NAME = "tailcli.toml"
 PYPROJECT = "pyproject.toml"
@@ -51,6 +52,7 @@ class Configurations:
         file: the settings file to use for every file, instead of looking for one.
         overrides: parsed settings that beat those of every file.
         isolated: look for no file.
+        revision: look in this revision of the repository, not among the files of the working tree.
     """
 
     def __init__(
@@ -59,10 +61,13 @@ class Configurations:
         file: str | None = None,
         overrides: Mapping[str, object] | None = None,
         isolated: bool = False,
+        revision: str | None = None,
     ) -> None:
         self._overrides = overrides or {}
         self._given = None if file is None else self._given_file(file)
         self._isolated = isolated
+        self._revision = revision
+        self._at: ConfigurationsAt | None = None
         self._by_folder: dict[Path, Found | None] = {}
 
     def find(self, path: str) -> Found:
@@ -73,10 +78,18 @@ class Configurations:
         """
         if self._given is not None:
             return self._given
+        if self._revision is not None and not self._isolated:
+            return self._at_revision(self._revision).find(path)
         folder = _absolute(path).parent
         start = folder if folder.is_dir() else Path.cwd()
         found = None if self._isolated else self._upwards(start)
         return found or Found(self._without_file(), Path.cwd())
+
+    def _at_revision(self, revision: str) -> ConfigurationsAt:
+        from tailcli.inputs.configuration_at import ConfigurationsAt
+
+        self._at = self._at or ConfigurationsAt(revision, self._overrides)
+        return self._at
 
     def _without_file(self) -> Configuration:
         if not self._overrides:

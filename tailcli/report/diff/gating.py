@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tailcli.diff.model import Place
     from tailcli.report.diff.records import Json
 
+_GUARDRAILS = ("must-not-reach", "must-reach")
 _ANNOTATED = (*ALWAYS, "settings-loosened")
 
 _SHOWN = 20
@@ -38,7 +39,7 @@ def lines(gated: Gated) -> Iterator[str]:
     for finding in gated.findings:
         together.setdefault(finding.name, []).append(finding)
     for name, findings in together.items():
-        shown = findings[:_SHOWN] if name in ALWAYS else findings[:1]
+        shown = findings[:_SHOWN] if name in _GUARDRAILS else findings[:1]
         yield from map(_line, shown[:-1])
         more = len(findings) - len(shown)
         yield f"{_line(shown[-1])}{f', and {more} more' if more else ''}"
