@@ -1,8 +1,8 @@
 """Run every check that the project is held to: lint, layout, types, layers, tests.
 
 All checks run even when an early one fails, so that one run shows everything. The tests come last: on success
-the closing line of pytest is the last line printed. They run on all processors (``-n 0``: in one process, as a
-debugger wants it). The exit code is 0 only if every check passed.
+the closing line of pytest is the last line printed. They run on all processors (``-n 0``: in one process, as
+a debugger wants it). The exit code is 0 only if every check passed.
 
     .venv/bin/python scripts/check.py [ARGUMENTS FOR PYTEST]
 """

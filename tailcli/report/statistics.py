@@ -65,5 +65,8 @@ def _sign(row: RuleCount) -> str:
 
 def render_json(results: Iterable[LintResult]) -> str:
     """Return the same for programs."""
-    rules = [row._asdict() for row in count_by_rule(results)]
+    rules = [
+        {"code": row.code, "name": row.name, "count": row.findings, "safe": row.safe, "unsafe": row.unsafe}
+        for row in count_by_rule(results)
+    ]
     return json.dumps({"version": VERSION, "rules": rules}, indent=2) + "\n"
