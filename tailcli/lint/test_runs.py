@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tailcli.policy.problems import Kind
+from tailcli.policy.selectors import GroupName, parse_selector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,19 +28,22 @@ def test_run(context: Context) -> Run:
 def test_faults(context: Context, *, is_doubtful: bool) -> Iterator[Fault]:
     """Yield the faults of tests that no other rule reports at their place: the doubtful ones, or the others.
 
-    Doubtful is an undefined name of which only denials are expected: that it fails is known of access only.
+    Doubtful is an undefined name of which only denials are expected, and an undefined group as a source: that
+    the test fails is known of other names of which access is expected.
     """
     known = sorted(p.span for p in context.problems(Kind.SSH_TEST_SHAPE, Kind.UNDEFINED_TAG))
     for entry in context.once(test_run).entries:
-        for fault, denies in _faults(entry):
-            if (fault.is_undefined and denies) is is_doubtful and not _overlaps(known, fault.span):
+        for fault, may_pass in _faults(entry):
+            if (fault.is_undefined and may_pass) is is_doubtful and not _overlaps(known, fault.span):
                 yield fault
 
 
 def _faults(entry: EntryResult) -> Iterator[tuple[Fault, bool]]:
-    """Yield the faults of an entry, each with whether it concerns denials only."""
+    """Yield the faults of an entry, each with whether an undefined name there may let the test pass."""
     if entry.fault is not None:
-        yield entry.fault, not (entry.entry.accept or getattr(entry.entry, "check", ()))
+        source = entry.entry.src
+        is_group = source is not None and isinstance(parse_selector(source.value), GroupName)
+        yield entry.fault, is_group or not (entry.entry.accept or getattr(entry.entry, "check", ()))
     for assertion in entry.assertions:
         if assertion.fault is not None:
             yield assertion.fault, assertion.expected == "deny"

@@ -4,7 +4,7 @@ What it does:
     Reports tests without a source or without an assertion, sources and destinations that are no single user,
     device or address (`*`, autogroups, networks, names that are defined nowhere), destinations without
     exactly one port, unknown protocols, empty logins, and logins that are expected to be both accepted and
-    denied. Undefined names of which only denials are expected are those of `undefined-in-deny-test`.
+    denied. Undefined names with which a test may pass are those of `undefined-in-test`.
 
 Why:
     The control plane reports such a test as failed, whatever the rules say, and refuses the whole policy

@@ -1,12 +1,13 @@
-"""A test expects that a name is denied which is not defined.
+"""A test that protects nothing names something that is not defined.
 
 What it does:
-    Reports names of tests that stand for no user, tag, host or address, where nothing is expected of them but
-    denials. Where access is expected, `malformed-test` reports them.
+    Reports names of tests that stand for no user, tag, host or address where nothing is expected of them but
+    denials, and undefined groups as the source of a test. Other names of which access is expected are those
+    of `malformed-test`.
 
 Why:
-    Nothing reaches what does not exist: the test protects nothing, and nobody has seen whether the control
-    plane accepts it. Mostly a name was changed and its test forgotten.
+    What does not exist reaches nothing and is reached by nothing: such a test protects nothing, and nobody
+    has seen whether the control plane minds. Mostly a name was changed and its test forgotten.
 
 Example:
     bad:
