@@ -318,7 +318,9 @@ def test_the_step_that_installs(tmp_path: Path) -> None:
 
 
 def test_a_guardrail_of_the_base_stops_a_change_that_takes_it_away(tmp_path: Path) -> None:
-    guard = '[[guard.must-not-reach]]\nname = "No metrics"\nfrom = ["*"]\nto = ["tag:secrets"]\nports = ["tcp:9100"]\n'
+    guard = (
+        '[[guard.must-not-reach]]\nname = "metrics"\nfrom = ["*"]\nto = ["tag:secrets"]\nports = ["9100"]\n'
+    )
     wider = GOOD.replace('"ip":  ["tcp:22"]', '"ip":  ["tcp:22", "tcp:9100"]')
     settings = f'{guard}[diff]\ngates = ["all"]\n'
     change = Change(
@@ -329,5 +331,5 @@ def test_a_guardrail_of_the_base_stops_a_change_that_takes_it_away(tmp_path: Pat
     for inputs in ({}, {"config": "tailcli.toml"}):
         ran = change.run(inputs=inputs)
         assert ran.code == 1
-        assert "No metrics" in ran.summary
+        assert "metrics" in ran.summary
         assert "settings of the base" in ran.summary
