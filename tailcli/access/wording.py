@@ -58,6 +58,9 @@ def _by_protocol(rights: Ranges, family: int) -> dict[int, _Ports]:
 def _phrases(by_protocol: dict[int, _Ports], suffix: str) -> list[str]:
     if not by_protocol:
         return []
+    missing = _missing(by_protocol)
+    if missing:
+        return [f"{ALL_PORTS} except {missing}{suffix}"]
     usual = [by_protocol.get(protocol, ()) for protocol in DEFAULT_PROTOCOLS]
     together = tuple(ports for ports in usual[0] if all(ports in other for other in usual))
     found = [_default_phrase(together)] if together else []
@@ -68,6 +71,25 @@ def _phrases(by_protocol: dict[int, _Ports], suffix: str) -> list[str]:
         if alone:
             found.append(f"{format_protocol(protocol)}:{','.join(map(format_ports, alone))}")
     return [phrase + suffix for phrase in found]
+
+
+def _missing(by_protocol: dict[int, _Ports]) -> str:
+    """Return the few ports that are not open, where all others of the usual protocols are; else nothing."""
+    if set(by_protocol) != set(DEFAULT_PROTOCOLS) or (ANY_PORT,) not in by_protocol.values():
+        return ""
+    gaps = {p: _gaps(ports) for p, ports in by_protocol.items() if ports != (ANY_PORT,)}
+    if sum(map(len, gaps.values())) > _FEW_GAPS:
+        return ""
+    return ", ".join(f"{format_protocol(p)}:{','.join(map(format_ports, gaps[p]))}" for p in sorted(gaps))
+
+
+_FEW_GAPS = 6
+
+
+def _gaps(ports: _Ports) -> _Ports:
+    edges = [ANY_PORT.first - 1, *(edge for r in ports for edge in (r.first, r.last)), ANY_PORT.last + 1]
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    return tuple(PortRange(low + 1, high - 1) for low, high in pairs if high - low > 1)
 
 
 def _default_phrase(ports: _Ports) -> str:

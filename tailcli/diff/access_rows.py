@@ -168,13 +168,17 @@ def _doubts(pieces: Iterable[Piece], view: _View, lane: _Lane) -> Iterator[str]:
         yield from doubts(piece, view.having, others)
 
 
+OLD_ALLOWED = "of the old version already allowed"
+NEW_ALLOW = "of the new version still allow"
+
+
 def _besides(draft: Draft, view: _View) -> tuple[str, ...]:
     """Say which rules of the other version give a part of it, so that the row is what they leave."""
     if not draft.besides:
         return ()
     rules = (view.other.access.rules[number] for number in draft.besides)
     labels = listed(tuple(view.other.rule_place(rule).label for rule in rules))
-    return (f"except what {labels} {'already allowed' if view.gained else 'still allow'}",)
+    return (f"except what {labels} {OLD_ALLOWED if view.gained else NEW_ALLOW}",)
 
 
 def _conditions(pieces: Sequence[Piece], boxes: Sequence[Box]) -> tuple[Alternative, ...]:

@@ -15,6 +15,7 @@ from tailcli.diff.latent_rows import latent_rows
 from tailcli.diff.model import ACCESS_LANES, AccessDiff, Effect, Presence, Side, Verdict
 from tailcli.diff.notes import notes
 from tailcli.diff.noticed import Noticed
+from tailcli.diff.open_to_all import whole_notes
 from tailcli.diff.posture_rows import posture_rows
 from tailcli.diff.renames import rename_cause, rename_rows, unify
 from tailcli.diff.risk import Standing
@@ -87,7 +88,7 @@ def _compare(old: Policy | None, new: Policy | None, *, fragment: bool) -> Acces
             *(cause for cause in map(rename_cause, renamed.renames) if cause not in used),
             *causes.idle(used),
         ),
-        notes=(*notes("OLD", old, problems[0]), *notes("NEW", new, problems[1])),
+        notes=(*whole_notes(sides), *notes("OLD", old, problems[0]), *notes("NEW", new, problems[1])),
     )
 
 

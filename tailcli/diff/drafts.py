@@ -11,6 +11,7 @@ from tailcli.access.naming import stranger_words
 from tailcli.access.ranges import Ranges, overlaps, union, union_all
 from tailcli.access.traffic import FAMILY_LINE, PORTS, PROTOCOLS
 from tailcli.access.vocabulary import destination_host
+from tailcli.diff.family_twins import families_together
 from tailcli.policy.addresses import V4, V6
 from tailcli.policy.model import Grant
 from tailcli.source.tuples import NamedTuple
@@ -91,6 +92,8 @@ def drafts(
         if is_traffic:
             named = [draft._replace(rights=_both_families(draft, having)) for draft in named]
         named = _merged(named)
+        if is_traffic:
+            named = families_together(named, having)
         found += _as_rules(named, having, boxes, others)
     return found
 
@@ -152,10 +155,16 @@ def _as_rules(
     for draft in found:
         for number in draft.rules if len(draft.rules) == 1 else ():
             by_rule.setdefault(number, []).append(draft)
-    scattered = {number for number, parts in by_rule.items() if len(parts) > MANY_PARTS}
+    scattered = {n for n, parts in by_rule.items() if len(parts) > _many(version.access.rules[n])}
     kept = [draft for draft in found if not (len(draft.rules) == 1 and draft.rules[0] in scattered)]
     whole = [_as_rule(by_rule[number], version, boxes, others) for number in sorted(scattered)]
     return [*whole, *kept]
+
+
+def _many(rule: AccessRule | None) -> int:
+    """What is left of a rule for everyone to everything is one fact, however little of it others give."""
+    is_all = "*" in source_texts(rule) and "*" in destination_texts(rule)
+    return 1 if is_all else MANY_PARTS
 
 
 def _as_rule(parts: list[Draft], version: Version, boxes: Sequence[Box], others: Sequence[Box]) -> Draft:

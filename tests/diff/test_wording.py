@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tailcli.access.ranges import subtract
+from tailcli.access.traffic import traffic
+from tailcli.access.wording import traffic_words
 from tailcli.diff.compute import compare_policies
 from tailcli.diff.model import ACCESS_LANES, Lane, Risk
+from tailcli.policy.ports import PortRange
 
 from .policies import POLICY, edited, read, said
 
@@ -97,7 +101,43 @@ def test_what_is_left_of_a_rule_is_told_as_that_rule() -> None:
     (row,) = [row for row in compare_policies(read(old), read(new)).rows if row.lane is Lane.NETWORK]
     assert said(row) == "- * -> *: all ports (tcp, udp, icmp)"
     assert row.after == ""
-    assert row.notes == ("except what grants[0], grants[2], grants[3] and 3 more still allow",)
+    left = "grants[0], grants[2], grants[3] and 3 more"
+    assert row.notes == (f"except what {left} of the new version still allow",)
+
+
+def test_the_end_of_allow_all_is_one_row_and_one_note() -> None:
+    old = {**POLICY, "grants": [{"src": ["*"], "dst": ["*"], "ip": ["*"]}]}
+    new = {**POLICY, "grants": [{"src": ["tag:ci"], "dst": ["tag:web"], "ip": ["tcp:80", "tcp:443"]}]}
+    found = compare_policies(read(old), read(new))
+    assert [said(row) for row in found.rows if row.lane is Lane.NETWORK] == [
+        "- * -> *: all ports (tcp, udp, icmp)"
+    ]
+    assert found.notes[0].startswith("until now everyone could reach everything (grants[0] ")
+    back = compare_policies(read(new), read(old))
+    assert back.notes[0].startswith("from now on everyone can reach everything (grants[0] ")
+
+
+def test_the_same_of_both_families_is_one_row() -> None:
+    def edit(policy: Json) -> None:
+        policy["grants"].append({"src": ["tag:ci"], "dst": ["*"], "ip": ["*"]})
+        routed = ["10.77.0.0/16", "fd00:77::/48"]
+        policy["grants"].append({"src": ["tag:ci"], "dst": routed, "ip": ["*"]})
+
+    old = deepcopy(POLICY)
+    edit(old)
+    new = deepcopy(old)
+    new["grants"].pop(-2)
+    rows = [row for row in compare_policies(read(old), read(new)).rows if row.lane is Lane.NETWORK]
+    for row in rows:
+        assert not any("only" in right for right in row.rights), said(row)
+    exceptions = {text for row in rows for party in row.destinations for text in party.exceptions}
+    assert {"10.77.0.0/16", "fd00:77::/48"} <= exceptions
+
+
+def test_a_few_closed_ports_are_said_as_exceptions() -> None:
+    rights = traffic(None, (PortRange(0, 65535),))
+    left = subtract(rights, traffic(6, (PortRange(22, 22), PortRange(80, 81))))
+    assert traffic_words(left) == ("all ports (tcp, udp, icmp) except tcp:22,80-81",)
 
 
 PAIRS = (("web", "ci"), ("ci", "web"), ("ci", "ci"), ("db", "web"))

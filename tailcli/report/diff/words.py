@@ -32,6 +32,7 @@ class End(Enum):
 
     SOURCE = "everyone (*)"
     DESTINATION = "everything (*)"
+    TARGET = "every device (*)"
 
 
 def party_words(party: Party, end: End, *, among_others: bool = False) -> str:
@@ -127,7 +128,8 @@ def doubts(row: Row) -> str:
 
 def sentence(row: Row, *, expand: bool = False) -> str:
     """Return what a row says, in one sentence without a full stop."""
-    who = parties(row.sources, End.SOURCE, expand=expand)
+    end = End.TARGET if row.lane is Lane.ATTRIBUTES else End.SOURCE
+    who = parties(row.sources, end, expand=expand)
     where = parties(row.destinations, End.DESTINATION, expand=expand)
     match row.lane:
         case Lane.NETWORK:
