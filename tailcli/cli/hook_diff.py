@@ -11,7 +11,8 @@ import typer
 from tailcli import api
 from tailcli.cli import exits, streams
 from tailcli.cli.diff import FailOn, code_for
-from tailcli.cli.diff_input import readable
+from tailcli.cli.diff_gates import Asked, GateKeeper
+from tailcli.cli.diff_input import Versions, readable
 from tailcli.inputs.discovery import looks_like_policy
 from tailcli.inputs.errors import InputError
 from tailcli.inputs.staged import between, changed, staged
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 HELP = """Show the access change of what is staged, or between PRE_COMMIT_FROM_REF and PRE_COMMIT_TO_REF.
 
-It informs, and fails only for what --fail-on names, or where a staged policy has a syntax error.
+It informs, and fails only for a broken guardrail, for gates that the settings of the version before name, for
+what --fail-on names, or where a staged policy has a syntax error.
 """
 
 
@@ -47,12 +49,16 @@ def command(
 ) -> None:
     """Compare what is staged with HEAD, print, and exit by the verdict if that was asked for."""
     found = _compared(changed(_range(os.environ), files or ()))
-    view = View(style_for(sys.stdout, color, os.environ), by, expand)
+    keeper = GateKeeper(Asked())
+    pairs = zip(found.diffs, found.versions, strict=True)
+    gates = tuple(keeper.rule(diff, versions).gated for diff, versions in pairs)
+    view = View(style_for(sys.stdout, color, os.environ), by, expand, gates=gates)
     streams.answer(render(found.diffs, DiffFormat.TEXT, view))
     for line in found.talk:
         streams.talk(line)
     differs = code_for((diff.verdict for diff in found.diffs), fail_on)
-    raise typer.Exit(exits.UNUSABLE if found.failed else differs)
+    code = exits.FOUND if any(gated.fails for gated in gates) else differs
+    raise typer.Exit(exits.UNUSABLE if found.failed else code)
 
 
 def _range(environment: Mapping[str, str]) -> Range:
@@ -63,12 +69,14 @@ def _range(environment: Mapping[str, str]) -> Range:
 
 class _Found(NamedTuple):
     diffs: tuple[AccessDiff, ...]
+    versions: tuple[Versions, ...]
     talk: tuple[str, ...]
     failed: bool
 
 
 def _compared(pairs: Iterable[Pair]) -> _Found:
     diffs: list[AccessDiff] = []
+    versions: list[Versions] = []
     talk: list[str] = []
     failed = False
     for pair in pairs:
@@ -81,11 +89,14 @@ def _compared(pairs: Iterable[Pair]) -> _Found:
             failed = True
             continue
         try:
-            diffs.append(api.diff(_readable(pair.old), new))
+            old = _readable(pair.old)
         except InputError as error:
             # What was wrong before is being put right: that must not hold up the commit.
             talk.append(f"not compared, the version before cannot be read: {error}")
-    return _Found(tuple(diffs), tuple(talk), failed)
+            continue
+        versions.append(Versions(old, new))
+        diffs.append(api.diff(old, new))
+    return _Found(tuple(diffs), tuple(versions), tuple(talk), failed)
 
 
 def _readable(source: SourceText | None) -> Policy | None:
