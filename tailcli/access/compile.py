@@ -10,7 +10,7 @@ import gc
 from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.access.atoms import AtomSet
-from tailcli.access.conditions import ALWAYS, postures_of, via_alternatives, without_postures
+from tailcli.access.conditions import ALWAYS, UNCONDITIONAL, postures_of, via_alternatives, without_postures
 from tailcli.access.content import Content, access_rules, contents, is_self
 from tailcli.access.definitions import Definitions
 from tailcli.access.permissions import Permission, covers
@@ -128,7 +128,6 @@ class _Part(NamedTuple):
     alternative: Alternative
 
 
-_UNCONDITIONAL = (ALWAYS,)
 _Boxes: TypeAlias = tuple[list[Box], list[Box]]
 """The network boxes and the application boxes of one rule."""
 
@@ -183,7 +182,7 @@ class _Compiler:
 
     def _compile(self, content: Content) -> tuple[tuple[_Part, ...], tuple[_Part, ...]]:
         sources = self.resolver.sources(content.sources)
-        conditions = self.resolver.postures(content.postures)
+        conditions = self.resolver.postures(content.postures) if content.postures else UNCONDITIONAL
         if content.via:
             routers = via_alternatives(content.via)
             both = tuple(dict.fromkeys(a | b for a in conditions for b in routers))
@@ -197,7 +196,7 @@ class _Compiler:
         self, conditions: tuple[Alternative, ...], boxes: Iterator[tuple[int, int, Ranges]]
     ) -> tuple[_Part, ...]:
         """Put conditions on boxes; postures do not bind sources that are not devices of the tailnet."""
-        if conditions == _UNCONDITIONAL:
+        if conditions is UNCONDITIONAL:
             return tuple([_Part(sources, to, rights, ALWAYS) for sources, to, rights in boxes])
         unbound = self._unbound if any(map(postures_of, conditions)) else 0
         found = []

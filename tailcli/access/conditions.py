@@ -27,6 +27,9 @@ Alternative: TypeAlias = frozenset[Requirement]
 ALWAYS: Alternative = frozenset()
 """No requirement at all."""
 
+UNCONDITIONAL = (ALWAYS,)
+"""The alternatives of a rule without conditions."""
+
 
 def posture_alternatives(
     names: Iterable[str], postures: Mapping[str, tuple[str, ...]], *, fragment: bool = False
@@ -38,7 +41,7 @@ def posture_alternatives(
     """
     wanted = [name.strip() for name in names]
     if not wanted:
-        return (ALWAYS,)
+        return UNCONDITIONAL
     found = {name: _requirements(postures[name]) for name in wanted if name in postures}
     if fragment:
         found |= {name: frozenset({Requirement("posture", name)}) for name in wanted if name not in postures}
@@ -58,7 +61,7 @@ def without_postures(alternative: Alternative) -> Alternative:
 def via_alternatives(tags: Iterable[str]) -> tuple[Alternative, ...]:
     """Return one alternative for each router tag; no tag means no condition."""
     found = dict.fromkeys(frozenset({Requirement("via", tag.strip())}) for tag in tags)
-    return tuple(found) or (ALWAYS,)
+    return tuple(found) or UNCONDITIONAL
 
 
 def _requirements(assertions: Iterable[str]) -> Alternative:

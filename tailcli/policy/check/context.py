@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.hujson.nodes import Array, Null, Object
+from tailcli.policy.autogroups import Position
 from tailcli.policy.faults import Fault, quote, span_within
 from tailcli.policy.problems import Kind, Problem
 from tailcli.policy.suggest import closest
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tailcli.hujson.nodes import String, Value
-    from tailcli.policy.autogroups import Position
     from tailcli.policy.model import Policy
     from tailcli.source.text import Span
 
@@ -54,7 +54,8 @@ class Context:
         self.hosts = _names(host.name for host in policy.hosts)
         self.ipsets = _names(ipset.name for ipset in policy.ipsets)
         self.postures = _names(posture.name for posture in policy.postures)
-        self.flaws: dict[tuple[Position, str], tuple[Flaw, ...]] = {}
+        # By position first: the hash of an Enum costs more than that of the string.
+        self.flaws: dict[Position, dict[str, tuple[Flaw, ...]]] = {position: {} for position in Position}
         self.entries: dict[str, tuple[Flaw, ...]] = {}
         self.targets: dict[str, tuple[Flaw, ...]] = {}
         self._suggestions = 0

@@ -67,8 +67,9 @@ _KIND_NAMES: dict[type, str] = {
 
 def check_selectors(context: Context, position: Position, nodes: tuple[String, ...]) -> Iterator[Problem]:
     """Report every selector of a list that cannot stand there or names nothing."""
+    known = context.flaws[position]
     for node in nodes:
-        flaws = context.flaws.get((position, node.value))
+        flaws = known.get(node.value)
         if flaws is None:
             flaws = selector_flaws(context, position, node.value)
         for kind, fault in flaws:
@@ -77,11 +78,10 @@ def check_selectors(context: Context, position: Position, nodes: tuple[String, .
 
 def selector_flaws(context: Context, position: Position, text: str) -> tuple[Flaw, ...]:
     """Return what is wrong with a selector at a position; worked out once for each string and position."""
-    key = (position, text)
-    found = context.flaws.get(key)
-    if found is None:
-        found = context.flaws[key] = tuple(_flaws(context, position, text))
-    return found
+    known = context.flaws[position]
+    if text not in known:
+        known[text] = tuple(_flaws(context, position, text))
+    return known[text]
 
 
 def _flaws(context: Context, position: Position, text: str) -> Iterator[Flaw]:
