@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -11,7 +10,7 @@ from tailcli.ci.workflow import inert, said
 from tailcli.cli import exits, streams
 from tailcli.cli.action import Result
 from tailcli.cli.action_expect import announced
-from tailcli.cli.action_policies import is_policy, pairs
+from tailcli.cli.action_policies import is_policy, of_base, pairs
 from tailcli.cli.diff import FailOn, code_for
 from tailcli.cli.diff_gates import Asked, GateKeeper
 from tailcli.cli.diff_input import Versions, readable
@@ -115,26 +114,13 @@ def diff_step(job: Job) -> Result:
 
 def _gated(job: Job, change: Change) -> Change:
     """Add what the gates find. A settings file that was named is taken from the base, as found ones are."""
-    from tempfile import TemporaryDirectory
-
-    with TemporaryDirectory() as folder:
-        asked = Asked(file=None if job.config is None else _of_base(job, Path(folder)))
-        keeper = GateKeeper(asked)
-        both = zip(change.diffs, change.versions, strict=True)
-        ruled = [keeper.rule(diff, versions, change.judgement, job.base) for diff, versions in both]
+    if job.base is None:
+        return change
+    now = None if job.config is None else of_base(job.base, job.config)
+    keeper = GateKeeper(Asked(file=job.config), now)
+    both = zip(change.diffs, change.versions, strict=True)
+    ruled = [keeper.rule(diff, versions, change.judgement, job.base) for diff, versions in both]
     return change._replace(ruled=tuple(ruled))
-
-
-def _of_base(job: Job, folder: Path) -> str | None:
-    """Write what the base holds of the settings file that was named; None where it has none."""
-    from tailcli.inputs.git import files_at, read_revision, repository_path
-
-    name = repository_path(job.config or "")
-    if job.base is None or name not in files_at(job.base):
-        return None
-    copy = folder / Path(name).name
-    copy.write_text(read_revision(job.base, name).text, "utf-8", newline="")
-    return str(copy)
 
 
 def _gate(job: Job) -> FailOn | None:

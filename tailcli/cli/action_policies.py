@@ -53,10 +53,15 @@ def checked(job: Job) -> Checked:
     found = targets([path for path in job.paths or (".",) if os.path.lexists(path)], "")
     if found.failed and not found.policies and _was_removed(job):
         found = found._replace(talk=(), failed=False)
-    return Checked(found, _of_base(job.base, job.config), _notes(job, job.base))
+    return Checked(found, of_base(job.base, job.config), _notes(job, job.base))
 
 
-def _of_base(base: str, config: str | None) -> Settled:
+def of_base(base: str, config: str | None) -> Settled:
+    """Return the settings of the base: those of a file that was named, or those that are found there.
+
+    Raises:
+        InputError: if they cannot be used.
+    """
     if config is None:
         return ConfigurationsAt(base)
     name = repository_path(config)

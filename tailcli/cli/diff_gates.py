@@ -6,7 +6,7 @@ With a base they are those of the base, so that a change cannot switch off its o
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tailcli.config.settings import FileKind
 from tailcli.diff.gates import Evidence, Gated, find_gates
@@ -64,16 +64,29 @@ class _Used(NamedTuple):
     changed_file: str = ""
 
 
+class Finder(Protocol):
+    """Whoever knows the settings for a file."""
+
+    def find(self, path: str) -> Found:
+        """Return what goes for a file."""
+
+
 class GateKeeper:
     """Finds the settings of each diff of a run; every settings file is read once.
+
+    Args:
+        asked: what the command line says.
+        now: who knows the settings that are in force where no revision's are.
 
     Raises:
         InputError: if a settings file that is in force cannot be used.
     """
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Asked, now: Finder | None = None) -> None:
         self._asked = asked
-        self._now = Configurations(file=asked.file, overrides=asked.overrides, isolated=asked.isolated)
+        self._now: Finder = now or Configurations(
+            file=asked.file, overrides=asked.overrides, isolated=asked.isolated
+        )
         self._at: dict[str, ConfigurationsAt] = {}
 
     def rule(

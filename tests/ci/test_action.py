@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -332,4 +333,5 @@ def test_a_guardrail_of_the_base_stops_a_change_that_takes_it_away(tmp_path: Pat
         ran = change.run(inputs=inputs)
         assert ran.code == 1
         assert "metrics" in ran.summary
+        assert re.search(r"settings: `[0-9a-f]+:tailcli\.toml`", ran.summary)
         assert "settings of the base" in ran.summary
