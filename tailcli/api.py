@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tailcli.access.inventory import Inventory
     from tailcli.config.settings import Settings
     from tailcli.diff.expect import Judgement
+    from tailcli.diff.gates import GateFinding
     from tailcli.diff.model import AccessDiff
     from tailcli.lint.fixing import Fixed
     from tailcli.lint.runner import LintResult
@@ -242,6 +243,26 @@ def judge_change(
     before = None if old is None else _loaded(old, "old.hujson")
     after = None if new is None else _loaded(new, "new.hujson")
     return judge(before, after, read_statements(said), said.name)
+
+
+def find_gates(
+    old: str | SourceText | Policy | None,
+    new: str | SourceText | Policy | None,
+    *,
+    settings: Settings = DEFAULTS,
+    failing: tuple[str, ...] = (),
+) -> tuple[GateFinding, ...]:
+    """Return what the gates find in a change, by the settings given: those of the version before, as a rule.
+
+    ``failing`` names the gates that fail the change (codes, names, families, ``all``); guardrails always do.
+    """
+    from tailcli.diff.compute import compare_policies
+    from tailcli.diff.gates import Evidence
+    from tailcli.diff.gates import find_gates as find
+
+    before = None if old is None else _loaded(old, "old.hujson")
+    after = None if new is None else _loaded(new, "new.hujson")
+    return find(Evidence(compare_policies(before, after), before, after), settings, failing)
 
 
 def _loaded(policy: str | SourceText | Policy, name: str) -> Policy:

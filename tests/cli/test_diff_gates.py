@@ -257,3 +257,14 @@ def test_a_new_policy_is_held_to_the_settings_of_the_base(tailcli: Tailcli, repo
     found = tailcli("diff", "--fail-on", "never", "net/more.hujson")
     assert found.code == 1
     assert "FAILS TP291" in found.out
+
+
+def test_the_hook_holds_what_is_staged_to_the_last_commit(tailcli: Tailcli, repository: Path) -> None:
+    write(repository, WEB, settings="")
+    git(repository, "add", ".")
+    assert tailcli("hook", "diff", "net/policy.hujson").code == 0
+    write(repository, FORBIDDEN)
+    git(repository, "add", ".")
+    found = tailcli("hook", "diff", "net/policy.hujson")
+    assert found.code == 1
+    assert "FAILS TP291" in found.out

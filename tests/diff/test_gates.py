@@ -6,16 +6,20 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 from tailcli import api
 from tailcli.config.guardrails import Guardrail, Guardrails
 from tailcli.config.settings import FileKind, Settings
 from tailcli.diff.gates import Evidence, GateFinding, find_gates
 from tailcli.diff.loosening import SettingChange
+from tailcli.diff.model import Verdict
 from tailcli.findings.model import Severity
 from tailcli.findings.registry import GATES
 from tailcli.policy.load import load
 from tailcli.source.text import SourceText
+from tests.diff.test_laws import some
+from tests.oracle.edits import pairs
 
 PEOPLE = {"groups": {"group:ops": ["alice@example.com"], "group:dev": ["dan@example.com"]}}
 TAGS = {"tagOwners": {"tag:web": [], "tag:prod-db": []}}
@@ -207,6 +211,22 @@ def test_an_announcement_that_is_not_met_always_counts() -> None:
         judgement = api.judge_change(old, new, f"Access-Change: {said}")
         shown = find_gates(Evidence(diff, load(SourceText("o", old)), None, judgement), Settings())
         assert [one.fails for one in shown if one.name == "unexpected-change"] == expected
+
+
+@some
+@given(pairs())
+def test_gates_say_nothing_of_what_stays_and_one_line_of_what_changes(pair: tuple[Any, Any]) -> None:
+    old, new = (load(SourceText(name, json.dumps(one))) for name, one in zip("on", pair, strict=True))
+    assert find_gates(Evidence(api.diff(old, old), old, old), Settings()) == ()
+    diff = api.diff(old, new)
+    shown = find_gates(Evidence(diff, old, new), Settings(), ("all",))
+    for one in shown:
+        assert one.message
+        assert "\n" not in one.message
+        assert one.fails
+        assert one.place is None or one.place.file == ("o" if one.is_old else "n")
+    gained = {"new-broad-access", "new-sensitive-access"} & {one.name for one in shown}
+    assert not gained or diff.verdict in {Verdict.WIDER, Verdict.BOTH}
 
 
 def test_every_gate_is_tried_here_or_on_its_page() -> None:
