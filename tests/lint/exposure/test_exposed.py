@@ -58,6 +58,10 @@ def test_guests_reach_chosen_ports_of_chosen_devices_only() -> None:
     out = grant("autogroup:shared", "autogroup:internet")
     text = policy(fine, out, grant("autogroup:shared", "tag:web"), acls=[acl("autogroup:shared", "*:443")])
     assert places("TP221", text) == ['"*"', '"*:443"']
+    assert [report.message for report in reports_of("TP221", text)] == [
+        "every port is open to users of other tailnets",
+        '"*:443" is open to users of other tailnets',
+    ]
 
 
 ENVIRONMENTS = {"dev": ("tag:dev-web", "tag:ci"), "prod": ("tag:web", "tag:db", "tag:ci")}

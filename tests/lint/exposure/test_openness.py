@@ -111,6 +111,9 @@ def test_all_ports_names_what_is_open() -> None:
     )
     assert places("TP215", text) == ['"*"', '"tag:db:*"']
     assert reports_of("TP215", text)[0].message == 'every port of "tag:db" is open'
+    several = policy_text(tagOwners=TAGS, acls=[acl("tag:web", "tag:db:443 tag:web:* tag:db:* 192.0.2.7:*")])
+    (report,) = reports_of("TP215", several)
+    assert report.message == 'every port of "tag:web" and 2 more destinations is open'
 
 
 def test_danger_all_as_a_source_of_either_kind_of_rule() -> None:

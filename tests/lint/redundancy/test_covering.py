@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from tailcli.access.compile import compile_together
 from tailcli.compare.subtract import difference
 from tailcli.findings.model import Applicability
+from tailcli.lint.covering import covering
 from tailcli.policy.load import load
 from tailcli.source import SourceText
-from tests.lint.linting import acl, fixed, grant, places, policy_text, reports_of
+from tests.lint.linting import acl, context_of, fixed, grant, places, policy_text, reports_of
 
 NAMES = {
     "groups": {"group:dev": ["alice@example.com", "bob@example.com"], "group:ops": ["carol@example.com"]},
@@ -87,6 +88,17 @@ def test_conditions_count() -> None:
         1,
         0,
     )
+
+
+def test_what_is_beside_a_rule_that_allows_everything_is_one_finding_and_is_kept() -> None:
+    narrow = [grant("group:dev", "tag:web", port) for port in ("22", "443", "8080")]
+    text = policy(narrow[0], grant("*", "*"), *narrow[1:])
+    (report,) = reports_of("TP303", text)
+    assert report.message == "grants[0] and 2 more rules add nothing: grants[1] (line 39) allows everything"
+    assert [text[label.span.start : label.span.end].count('"22"') for label in report.labels] == [0, 0, 0]
+    assert report.fix is None
+    (alone,) = reports_of("TP303", policy(grant("*", "*"), narrow[0]))
+    assert alone.message.startswith("grants[1] adds nothing: grants[0] (line ")
 
 
 def test_grants_and_acls_are_one() -> None:
@@ -165,11 +177,9 @@ GRANTS = st.builds(
 @given(st.lists(GRANTS, min_size=1, max_size=6))
 def test_what_is_reported_can_all_go_at_once(grants: list[dict[str, object]]) -> None:
     text = policy(*grants)
-    gone = {
-        int(report.message.partition("[")[2].partition("]")[0])
-        for code in ("TP301", "TP303", "TP305")
-        for report in reports_of(code, text)
-    }
+    found = covering(context_of(text))
+    gone = {*found.duplicates, *found.redundant, *found.implied}
+    assert bool(gone) is (counts(text) != (0, 0, 0))
     left = policy(*[rule for number, rule in enumerate(grants) if number not in gone])
     before, after = compile_together([load(SourceText("a", text)), load(SourceText("b", left))])
     assert difference(before.network, after.network, before.universe.singles) == []

@@ -110,7 +110,7 @@ def test_the_old_autogroup_is_one_finding_with_one_fix() -> None:
     text = policy_text(acls=[acl("autogroup:members autogroup:members", "autogroup:members:22")])
     found = reports_of("TP035", text)
     assert [report.message for report in found] == [
-        '"autogroup:members" is now spelt "autogroup:member"; it stands here and 2 times more'
+        '"autogroup:members" is now spelt "autogroup:member" (and in 2 more places)'
     ]
     assert fixed("TP035", text) == text.replace("members", "member")
 

@@ -38,6 +38,15 @@ def test_what_the_owner_may_do_anyway_is_no_gain() -> None:
     assert said("TP430", tagOwners=tags, grants=[narrow, grant("group:dev", "tag:vault", "tcp:22")])
 
 
+def test_an_owner_may_have_a_role_that_opens_it() -> None:
+    tags = owners(ci="group:dev", vault="")
+    gained = grant("tag:ci", "tag:vault", "tcp:8200")
+    (sure,) = said("TP430", tagOwners=tags, grants=[gained])
+    (doubtful,) = said("TP430", tagOwners=tags, grants=[gained, grant("autogroup:admin", "*")])
+    assert sure.endswith("not open to them now")
+    assert doubtful.endswith("not open to them now unless by a role")
+
+
 def test_devices_of_a_tag_that_the_owner_may_take_on_are_no_gain() -> None:
     grants = [grant("tag:ci", "tag:vault", "*")]
     assert said("TP430", tagOwners=owners(ci="group:dev", vault="group:dev"), grants=grants) == []

@@ -3,7 +3,8 @@
 What it does:
     Reports grants and ACL rules that open all ports of a tag, a group, a user or an address. Own devices
     (`autogroup:self`), the internet (`autogroup:internet`), and `*`, of which wildcard-destination speaks,
-    are left out. Nothing is reported where the policy allows everything anyway.
+    are left out. A rule is reported once, at the first such entry, and not at all where the policy allows
+    everything anyway.
 
 Why:
     A device listens on more ports than its purpose needs: databases, metrics, debuggers, administration.
@@ -56,17 +57,25 @@ _LEFT_OUT = (Wildcard(), Autogroup(SELF), Autogroup(INTERNET))
 
 
 def check(context: Context) -> Iterator[Report]:
-    """Report entries that open every port."""
+    """Report rules that open every port, each once."""
     if context.once(everything_is_open):
         return
     for _, rule in numbered_rules(context):
-        for entry, ports in port_entries(rule):
-            targets = _targets(rule, entry)
-            if ANY_PORT in ports and targets:
-                message = f"every port of {targets[0]} is open"
-                if len(targets) > 1:
-                    message = f"every port of {targets[0]} and {len(targets) - 1} more is open"
-                yield Report(entry.span, message, hint="name the ports that are needed")
+        found = list(_opened(rule))
+        if found:
+            entry, first = found[0]
+            more = len({text for _, text in found}) - 1
+            message = f"every port of {first} is open"
+            if more:
+                message = f"every port of {first} and {more} more destination{'s' * (more > 1)} is open"
+            yield Report(entry.span, message, hint="name the ports that are needed")
+
+
+def _opened(rule: AccessRule) -> Iterator[tuple[String, str]]:
+    """Yield the entries of a rule that open every port, with each of the destinations."""
+    for entry, ports in port_entries(rule):
+        if ANY_PORT in ports:
+            yield from ((entry, target) for target in _targets(rule, entry))
 
 
 def _targets(rule: AccessRule, entry: String) -> list[str]:

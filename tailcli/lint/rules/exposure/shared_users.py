@@ -60,7 +60,8 @@ def check(context: Context) -> Iterator[Report]:
         shared = next((s for s in rule.src if parse_selector(s.value) == Autogroup(SHARED)), None)
         wide = None if shared is None else _wide(rule)
         if shared is not None and wide is not None:
-            message = f"{quote(wide.value)} is open to users of other tailnets"
+            what = f"{quote(wide.value)} is" if wide in rule.dst else "every port is"
+            message = f"{what} open to users of other tailnets"
             yield Report(wide.span, message, hint=HINT, labels=(Label(shared.span, "they are named here"),))
 
 

@@ -79,8 +79,9 @@ def _members(context: Context, applicability: Applicability) -> Iterator[Report]
     """Report the old autogroup once, with one fix for all: a file that has both names may be refused."""
     edits = sorted(edit for node in strings_of(context.document.root) if (edit := _present(node)) is not None)
     if edits:
-        times = f" here and {len(edits) - 1} times more" if len(edits) > 1 else ""
-        message = f"{quote(LEGACY_MEMBERS)} is now spelt {quote(_MEMBER)}; it stands{times or ' here'}"
+        more = len(edits) - 1
+        times = f" (and in {more} more place{'s' * (more > 1)})" if more else ""
+        message = f"{quote(LEGACY_MEMBERS)} is now spelt {quote(_MEMBER)}{times}"
         fix = Fix(f"Write {quote(_MEMBER)}", tuple(edits), applicability)
         yield Report(edits[0].span, message, fix=fix)
 

@@ -45,12 +45,12 @@ from typing import TYPE_CHECKING
 
 from tailcli.access.atoms import TaggedDevices
 from tailcli.findings.model import Report
-from tailcli.lint.access_rules import rule_label
+from tailcli.lint.access_rules import numbered_rules, rule_label
 from tailcli.lint.breadth import broad_people
 from tailcli.lint.escalation import Gains, is_operator, ownership
-from tailcli.policy.autogroups import Position
+from tailcli.policy.autogroups import ROLES, Position
 from tailcli.policy.faults import quote
-from tailcli.policy.selectors import TagName, parse_selector
+from tailcli.policy.selectors import Autogroup, TagName, parse_selector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,15 @@ def _report(context: Context, owner: String, way: tuple[str, ...]) -> Report | N
     through = f" by way of {', '.join(way[:-1])}" if len(way) > 1 else ""
     return Report(
         owner.span,
-        f"{quote(who)} may take on {quote(way[-1])}{through} and so reach {gain.words}, not open to them now",
+        f"{quote(who)} may take on {quote(way[-1])}{through} and so reach {gain.words}, "
+        f"not open to them now{context.once(_unless)}",
         hint=f"the way: {' -> '.join((who, *way, gain.destination))}",
         labels=() if gain.rule is None else (rule_label(gain.rule, f"gives {way[-1]} this access"),),
     )
+
+
+def _unless(context: Context) -> str:
+    """Return what may open it after all: who holds which role is not in the file."""
+    sources = (parse_selector(node.value) for _, rule in numbered_rules(context) for node in rule.src)
+    by_role = any(isinstance(source, Autogroup) and source.name in ROLES for source in sources)
+    return " unless by a role" if by_role else ""
