@@ -17,7 +17,7 @@ from tailcli.cli.words import gate_words
 from tailcli.config.settings import FileKind
 from tailcli.diff.model import Verdict
 from tailcli.inputs.errors import InputError
-from tailcli.report.diff.formats import SHOWING_JUDGEMENT, DiffFormat, View, render
+from tailcli.report.diff.formats import SHOWING_JUDGEMENT, SHOWING_TESTS, DiffFormat, View, render
 from tailcli.report.diff.outline import Grouping
 from tailcli.report.style import ColorChoice, style_for
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tailcli.cli.diff_input import Compared
     from tailcli.config.configuration import DiffSettings
     from tailcli.diff.expect import Judgement
+    from tailcli.diff.suggest import Suggestion
     from tailcli.report.style import Style
 
 HELP = """Show who gains and who loses access between two versions of a policy.
@@ -104,6 +105,9 @@ def command(
         typer.Option("--fail-on", help="Which difference makes the exit code 1 (any; with gates, never)."),
     ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Never exit with 1.")] = False,
+    suggest_tests: Annotated[
+        bool, typer.Option("--suggest-tests", help="Print tests and sshTests that pin the change.")
+    ] = False,
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
     kind: Annotated[FileKind, typer.Option(help="What sort of file it is.")] = FileKind.WHOLE,
@@ -119,6 +123,8 @@ def command(
             raise typer.BadParameter("--log compares each version with the one before: no base, no --expect")
         _log(paths or [], log, output, style)
         raise typer.Exit
+    if suggest_tests and output not in SHOWING_TESTS:
+        raise typer.BadParameter("--suggest-tests needs --format text or markdown")
     asked = _asked(config, gate_words(gate), isolated=isolated)
     keeper = GateKeeper(asked._replace(kind=kind))
     question = Question(tuple(paths or ()), base, merge_base, stdin_filename, kind, keeper.changes_settings)
@@ -126,7 +132,9 @@ def command(
     judgement = None if expect is None else _judged(found, expect)
     pairs = zip(found.diffs, found.versions, strict=True)
     ruled = [keeper.rule(diff, versions, judgement, found.base) for diff, versions in pairs]
-    _answer(found, output, View(style, by, expand, judgement, tuple(one.gated for one in ruled)))
+    gated = tuple(one.gated for one in ruled)
+    tests = _suggested(found) if suggest_tests else ()
+    _answer(found, output, View(style, by, expand, judgement, gated, tests))
     code = exits.CLEAN if exit_zero else _code(found, judgement, ruled, asked.gates, fail_on)
     raise typer.Exit(exits.UNUSABLE if found.failed else code)
 
@@ -134,6 +142,13 @@ def command(
 def _asked(config: list[str] | None, gates: tuple[str, ...], *, isolated: bool) -> Asked:
     file, overrides = settings_given(config)
     return Asked(file, overrides, isolated, gates)
+
+
+def _suggested(found: Compared) -> tuple[Suggestion, ...]:
+    from tailcli.diff.suggest import suggest_tests
+
+    pairs = zip(found.diffs, found.versions, strict=True)
+    return tuple(suggest_tests(diff, versions.new) for diff, versions in pairs if versions.new is not None)
 
 
 def _answer(found: Compared, output: DiffFormat, view: View) -> None:

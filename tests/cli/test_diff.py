@@ -255,3 +255,14 @@ def test_hostile_names_from_end_to_end(tailcli: Tailcli, folder: Path, output: s
     assert "\u202e" not in found.out
     commands = [line for line in found.out.splitlines() if line.lstrip().startswith("::")]
     assert all(output == "github" and " file=wild.hujson," in line for line in commands)
+
+
+@pytest.mark.usefixtures("folder")
+def test_tests_that_pin_the_change(tailcli: Tailcli) -> None:
+    found = tailcli("diff", "narrow.hujson", "wide.hujson", "--suggest-tests", "--exit-zero")
+    assert "No test would have noticed." in found.out
+    assert '{"src": "a@example.com", "proto": "tcp", "accept": ["tag:x:80"]},' in found.out
+    found = tailcli("diff", "narrow.hujson", "wide.hujson", "--suggest-tests", "--format", "markdown")
+    assert '```json\n"tests": [\n' in found.out
+    found = tailcli("diff", "narrow.hujson", "wide.hujson", "--suggest-tests", "--format", "csv")
+    assert found.code == 2

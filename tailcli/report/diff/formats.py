@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tailcli.diff.expect import Judgement
     from tailcli.diff.gates import Gated
     from tailcli.diff.model import AccessDiff
+    from tailcli.diff.suggest import Suggestion
     from tailcli.report.style import Style
 
 
@@ -40,6 +41,7 @@ class View(NamedTuple):
         expand: whether to show people instead of groups.
         judgement: whether the change is what was announced; text, markdown and json show it.
         gates: what the gates find in each of the diffs; all but the pictures and the spreadsheet show it.
+        suggested: tests that pin each of the diffs, where they were asked for; text and markdown show them.
     """
 
     style: Style = PLAIN
@@ -47,10 +49,15 @@ class View(NamedTuple):
     expand: bool = False
     judgement: Judgement | None = None
     gates: tuple[Gated, ...] = ()
+    suggested: tuple[Suggestion, ...] = ()
 
 
 SHOWING_JUDGEMENT = (DiffFormat.TEXT, DiffFormat.MARKDOWN, DiffFormat.JSON)
 """The formats that have a place for a judgement."""
+
+
+SHOWING_TESTS = (DiffFormat.TEXT, DiffFormat.MARKDOWN)
+"""The formats that have a place for suggested tests."""
 
 
 USUAL = View()
@@ -63,13 +70,10 @@ def render(diffs: Sequence[AccessDiff], chosen: DiffFormat, view: View = USUAL) 
             from tailcli.report.diff import text
 
             page = text.render(diffs, view.style, by=view.by, expand=view.expand, gates=view.gates)
+            page += "".join(text.suggested(one, view.style) for one in view.suggested)
             return page + text.judged(view.judgement, view.style)
         case DiffFormat.MARKDOWN:
-            from tailcli.report.diff import markdown
-
-            return markdown.render(
-                diffs, by=view.by, expand=view.expand, judgement=view.judgement, gates=view.gates
-            )
+            return _markdown(diffs, view)
         case DiffFormat.JSON:
             from tailcli.report.diff import records
 
@@ -96,3 +100,12 @@ def render(diffs: Sequence[AccessDiff], chosen: DiffFormat, view: View = USUAL) 
             return spreadsheet.render(diffs)
         case _:
             assert_never(chosen)
+
+
+def _markdown(diffs: Sequence[AccessDiff], view: View) -> str:
+    from tailcli.report.diff import markdown
+
+    page = markdown.render(diffs, by=view.by, expand=view.expand, judgement=view.judgement, gates=view.gates)
+    for one in view.suggested:
+        page += markdown.suggested(one, markdown.LIMIT - len(page))
+    return page

@@ -21,7 +21,9 @@ from tailcli.report.diff.outline import (
     preamble,
     remarks,
     sections,
+    unnoticed,
 )
+from tailcli.report.diff.suggestions import entries, title
 from tailcli.report.diff.words import cause_words, doubts, rules, sentence, terms
 from tailcli.report.prose import prose
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from tailcli.diff.expect import Judgement
     from tailcli.diff.gates import Gated
     from tailcli.diff.model import AccessDiff, Cause, Row
+    from tailcli.diff.suggest import Suggestion
     from tailcli.report.diff.outline import Section
 
 LIMIT = 60_000
@@ -62,6 +65,16 @@ def render(
         for line in (*page.diff(diff), *(page.gates(gated) if gated is not None else ()))
     ]
     return "\n".join([MARKER, *lines, *said, *page.missing()]) + "\n"
+
+
+def suggested(suggestion: Suggestion, room: int) -> str:
+    """Return tests for one diff in a code block: all of them, or a line that says that they do not fit."""
+    found = list(entries(suggestion))
+    if not found:
+        return f"\n{title(suggestion)}.\n"
+    opening = ["", f"<details><summary>{title(suggestion)}</summary>", "", "```json"]
+    block = "\n".join([*opening, *found, "```", "", "</details>", ""])
+    return block if len(block) <= room else f"\n{title(suggestion)} do not fit into this comment.\n"
 
 
 class _Page:
@@ -194,7 +207,7 @@ def _head(diff: AccessDiff) -> Iterator[str]:
     yield f"**{prose(headline(diff))}**"
     yield ""
     if diff.rows:
-        yield f"{prose(count_words(diff))}."
+        yield f"{prose(count_words(diff))}.{unnoticed(diff)}"
         yield ""
     for remark in remarks(diff):
         yield f"Note: {prose(remark)}."

@@ -136,6 +136,21 @@ def count_words(diff: AccessDiff) -> str:
     return f"{number(found.rows, 'row')}: {said}"
 
 
+def unnoticed(diff: AccessDiff) -> str:
+    """Return a sentence, with a space before it, on rows that no test asks about; empty where there are none.
+
+    Only rows of which a test can ask count: network and SSH access.
+    """
+    asked = [row.is_tested for row in diff.rows if row.is_tested is not None]
+    missing = asked.count(False)
+    if not missing:
+        return ""
+    if len(asked) == 1:
+        return " No test would have noticed."
+    which = "any" if missing == len(asked) else str(missing)
+    return f" No test would have noticed {which} of the {len(asked)} rows of network and SSH access."
+
+
 def headline(diff: AccessDiff) -> str:
     """Return the verdict as a sentence that can stand alone."""
     doubt = "" if diff.is_certain else f" {_doubt(diff.rows)}"

@@ -107,6 +107,7 @@ def row_record(row: Row, section: str) -> Mapping[str, Json]:
         "depends": row.depends,
         "notes": row.notes,
         "pairs": row.pairs,
+        "tested": row.is_tested,
     }
 
 

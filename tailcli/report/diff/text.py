@@ -17,7 +17,9 @@ from tailcli.report.diff.outline import (
     preamble,
     remarks,
     sections,
+    unnoticed,
 )
+from tailcli.report.diff.suggestions import entries, title
 from tailcli.report.diff.words import cause_words, doubts, rules, sentence, terms
 from tailcli.report.escape import terminal, width
 from tailcli.report.style import PLAIN
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from tailcli.diff.expect import Judgement
     from tailcli.diff.gates import Gated
     from tailcli.diff.model import AccessDiff, Cause, Row
+    from tailcli.diff.suggest import Suggestion
     from tailcli.report.diff.outline import Group, Section
     from tailcli.report.style import Style
 
@@ -66,6 +69,12 @@ def judged(judgement: Judgement | None, style: Style = PLAIN) -> str:
     return "\n".join(["", *said]) + "\n"
 
 
+def suggested(suggestion: Suggestion, style: Style = PLAIN) -> str:
+    """Return the paragraph with tests for one diff; its entries are to be copied, so they are not wrapped."""
+    said = [style.bold(line) for line in wrap(title(suggestion), style.columns)]
+    return "\n".join(["", *said, *(f"  {line}" for line in entries(suggestion))]) + "\n"
+
+
 class _Page:
     """How one diff is laid out."""
 
@@ -83,7 +92,7 @@ class _Page:
         yield from self._refusals(diff)
         yield from self._wrapped(headline(diff), 0, self._style.bold)
         if diff.rows:
-            yield from self._wrapped(f"{count_words(diff)}.", 0)
+            yield from self._wrapped(f"{count_words(diff)}.{unnoticed(diff)}", 0)
         for remark in remarks(diff):
             yield from self._wrapped(f"note: {remark}", 0)
         for section in sections(diff, self._by):
