@@ -1,6 +1,6 @@
 """Break the engine in one named way after another and see which tests notice.
 
-    .venv/bin/python scripts/mutate.py [--list] [--only TEXT]
+    .venv/bin/python scripts/mutate.py [--list] [--only TEXT]...
 
 The mutations are in ``mutations.toml`` beside this file: each replaces one text of one file of the package,
 and names the tests that have to fail then; where it names none, it is the fixture of the claim that its name
@@ -88,7 +88,7 @@ def copy_project(folder: Path) -> None:
 def passes(folder: Path, tests: tuple[str, ...], *, keeps_bytecode: bool = False) -> bool:
     """Run tests in the copy and say whether they pass; a selection that selects nothing is an error."""
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
-    environment = {**os.environ, "PYTHONPATH": str(folder), "TAILCLI_HYPOTHESIS": "steady"}
+    environment = {**os.environ, "PYTHONPATH": str(folder), "TAILCLI_HYPOTHESIS": "first"}
     if not keeps_bytecode:
         environment["PYTHONDONTWRITEBYTECODE"] = "1"
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
@@ -133,9 +133,10 @@ def main() -> int:
     """Run the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--list", action="store_true", help="only print the mutations")
-    parser.add_argument("--only", metavar="TEXT", default="", help="only those whose name contains TEXT")
+    parser.add_argument("--only", metavar="TEXT", action="append", help="only names that contain TEXT")
     options = parser.parse_args()
-    chosen = tuple(one for one in mutations() if options.only in one.name)
+    wanted = options.only or [""]
+    chosen = tuple(one for one in mutations() if any(text in one.name for text in wanted))
     faults = [one.fault for one in chosen if one.fault]
     if faults or not chosen:
         print("\n".join(faults) or "no mutation of that name", file=sys.stderr)
