@@ -11,9 +11,10 @@ from tailcli.cli import exits, streams
 from tailcli.cli.action import Result
 from tailcli.cli.action_expect import announced
 from tailcli.cli.action_policies import is_policy, of_base, pairs
-from tailcli.cli.diff import FailOn, code_for
+from tailcli.cli.diff import code_for
 from tailcli.cli.diff_gates import Asked, GateKeeper
 from tailcli.cli.diff_input import Versions, readable
+from tailcli.cli.diff_options import FailOn
 from tailcli.diff.model import Verdict
 from tailcli.inputs.errors import InputError
 from tailcli.report.diff.formats import DiffFormat, View, render

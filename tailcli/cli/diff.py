@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
@@ -13,6 +12,15 @@ from tailcli.cli import exits, streams
 from tailcli.cli.configuring import ConfigOption, IsolatedOption, settings_given
 from tailcli.cli.diff_gates import Asked, GateKeeper
 from tailcli.cli.diff_input import Question, Versions, compared
+from tailcli.cli.diff_options import (
+    BaseOption,
+    ExpectOption,
+    FailOn,
+    FailOnOption,
+    GateOption,
+    LogOption,
+    MergeBaseOption,
+)
 from tailcli.cli.words import gate_words
 from tailcli.config.settings import FileKind
 from tailcli.diff.model import Verdict
@@ -57,53 +65,20 @@ Exit codes:
 """
 
 
-class FailOn(Enum):
-    """The values of ``--fail-on``: which difference makes the exit code 1."""
-
-    ANY = "any"
-    WIDENED = "widened"
-    NARROWED = "narrowed"
-    NEVER = "never"
-
-
 def command(
     paths: Annotated[
         list[str] | None, typer.Argument(metavar="[OLD NEW] | [PATH]...", show_default=False)
     ] = None,
     *,
-    base: Annotated[
-        str | None, typer.Option(metavar="REV", help="Compare the working tree with this revision.")
-    ] = None,
-    merge_base: Annotated[
-        str | None,
-        typer.Option(
-            metavar="REV", help="Compare the working tree with the common ancestor of HEAD and REV."
-        ),
-    ] = None,
-    log: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N", min=1, help="Show the last N changes of a file in git, a line each; exits 0."
-        ),
-    ] = None,
+    base: BaseOption = None,
+    merge_base: MergeBaseOption = None,
+    log: LogOption = None,
     output: Annotated[DiffFormat, typer.Option("--format", help="How to print it.")] = DiffFormat.TEXT,
     by: Annotated[Grouping, typer.Option(help="What rows are told together under.")] = Grouping.CAUSE,
     expand: Annotated[bool, typer.Option("--expand", help="Show people instead of groups.")] = False,
-    expect: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Fail unless the change is exactly what FILE announces."),
-    ] = None,
-    gate: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="RULES",
-            help="Fail if these gates find something: codes, names, or all (may be repeated).",
-        ),
-    ] = None,
-    fail_on: Annotated[
-        FailOn | None,
-        typer.Option("--fail-on", help="Which difference makes the exit code 1 (any; with gates, never)."),
-    ] = None,
+    expect: ExpectOption = None,
+    gate: GateOption = None,
+    fail_on: FailOnOption = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Never exit with 1.")] = False,
     suggest_tests: Annotated[
         bool, typer.Option("--suggest-tests", help="Print tests and sshTests that pin the change.")

@@ -10,9 +10,10 @@ import typer
 
 from tailcli import api
 from tailcli.cli import exits, streams
-from tailcli.cli.diff import FailOn, code_for
+from tailcli.cli.diff import code_for
 from tailcli.cli.diff_gates import Asked, GateKeeper
 from tailcli.cli.diff_input import Versions, readable
+from tailcli.cli.diff_options import FailOn
 from tailcli.inputs.discovery import looks_like_policy
 from tailcli.inputs.errors import InputError
 from tailcli.inputs.staged import between, changed, staged

@@ -22,7 +22,7 @@ from tests.diff.test_laws import some
 from tests.oracle.edits import pairs
 
 PEOPLE = {"groups": {"group:ops": ["alice@example.com"], "group:dev": ["dan@example.com"]}}
-TAGS = {"tagOwners": {"tag:web": [], "tag:prod-db": []}}
+TAGS: dict[str, Any] = {"tagOwners": {"tag:web": [], "tag:prod-db": []}}
 OPS = {"src": ["group:ops"], "dst": ["tag:web"], "ip": ["tcp:22"]}
 SSH_OPEN = {"src": ["autogroup:member"], "dst": ["tag:web"], "ip": ["tcp:22"]}
 
@@ -167,7 +167,7 @@ def test_guardrails_always_count(new: dict[str, Any], expected: list[tuple[str, 
 
 
 def test_a_guardrail_about_names_of_another_policy_is_no_breach_of_this_change() -> None:
-    without = {"tagOwners": {"tag:web": []}}
+    without: dict[str, Any] = {"tagOwners": {"tag:web": []}}
     assert guarded(without, old=without) == []
 
 
