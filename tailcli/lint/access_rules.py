@@ -46,10 +46,17 @@ def place(context: Context, rule: AccessRule | SshRule) -> str:
 
 
 def anchor(node: Object) -> Span:
-    """Return the place to underline for a whole entry: its members, without the braces."""
+    """Return the place to underline for a whole entry: its members, without the braces.
+
+    An action that comes first is left out: where the entry has several lines the first one is shown, and
+    ``"action": "accept"`` is in every rule.
+    """
     if not node.members:
         return node.span
-    return Span(node.members[0].key.start, node.members[-1].value.end)
+    first, *more = node.members
+    if more and first.key.value == "action":
+        first = more[0]
+    return Span(first.key.start, node.members[-1].value.end)
 
 
 def rule_label(rule: AccessRule | SshRule, message: str) -> Label:

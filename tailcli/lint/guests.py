@@ -32,6 +32,11 @@ def members_only(sources: Iterable[String]) -> bool:
     return Autogroup(MEMBER) in selectors and not selectors.intersection(_WITH_GUESTS)
 
 
+def is_for_guests(rule: AccessRule) -> bool:
+    """Tell whether a rule names the users of other tailnets as a source."""
+    return any(parse_selector(node.value) == Autogroup(SHARED) for node in rule.src)
+
+
 def possible_guest(rule: AccessRule, covered_by: Iterable[AccessRule]) -> String | None:
     """Return a person of a rule who has its access from the other rules only as a member, if there is one."""
     people = named_people(rule.src)

@@ -39,10 +39,10 @@ MISTAKES = (
     ("068_cd77a452", "TP101", 122, "group:k8s-readers"),
     ("169_d9efc391", "TP101", 51, "group:kind"),
     # rules that another covers
-    ("*_policy.hujson/000_69073d19", "TP303", 46, '"action"'),
-    ("034_9ecd143f", "TP303", 112, '"*"'),
-    ("057_5c247dc0", "TP303", 143, '"action"'),
-    ("004_cc5896d9", "TP303", 36, '"action"'),
+    ("*_policy.hujson/000_69073d19", "TP303", 47, '"src"'),
+    ("034_9ecd143f", "TP303", 113, '"*"'),
+    ("057_5c247dc0", "TP303", 144, '"src"'),
+    ("004_cc5896d9", "TP303", 37, '"src"'),
     # an unknown section
     ("003_0c4708c6", "TP020", 27, "dns"),
     # bare names that are no hosts

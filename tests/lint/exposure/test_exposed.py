@@ -62,6 +62,7 @@ def test_guests_reach_chosen_ports_of_chosen_devices_only() -> None:
         "every port is open to users of other tailnets",
         '"*:443" is open to users of other tailnets',
     ]
+    assert places("TP213", text) == places("TP215", text) == []
 
 
 ENVIRONMENTS = {"dev": ("tag:dev-web", "tag:ci"), "prod": ("tag:web", "tag:db", "tag:ci")}

@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING
 from tailcli.findings.model import Report
 from tailcli.lint.access_rules import numbered_rules
 from tailcli.lint.destinations import selector_text
+from tailcli.lint.guests import is_for_guests
 from tailcli.lint.openness import everything_is_open
 from tailcli.policy.selectors import Wildcard, parse_selector
 
@@ -55,6 +56,8 @@ def check(context: Context) -> Iterator[Report]:
     if context.once(everything_is_open):
         return
     for _, rule in numbered_rules(context):
+        if is_for_guests(rule):
+            continue  # shared-users says more
         for destination in rule.dst:
             text = selector_text(rule, destination)
             if text is not None and isinstance(parse_selector(text), Wildcard):
