@@ -12,6 +12,7 @@ from tailcli.diff.doubts import doubts
 from tailcli.diff.drafts import Draft, Ledger, drafts
 from tailcli.diff.model import Change, Effect, Lane, Place, Risk, Row
 from tailcli.diff.permission_lines import permission_lines
+from tailcli.diff.posture_twins import twins_together
 from tailcli.diff.risk import application_risk, network_risk
 from tailcli.diff.witnesses import permission_witness, traffic_witness
 from tailcli.source.tuples import NamedTuple
@@ -94,7 +95,7 @@ def _rows(sides: Sides, causes: Causes, context: Context, lane: _Lane) -> list[R
         _View(sides.new, sides.old, sides.was, sides.kept[1], Change.GAINED),
         _View(sides.old, sides.new, sides.became, sides.kept[0], Change.LOST),
     )
-    return [row for view in views for row in _one_way(view, causes, context, lane)]
+    return twins_together(row for view in views for row in _one_way(view, causes, context, lane))
 
 
 def _one_way(view: _View, causes: Causes, context: Context, lane: _Lane) -> Iterator[Row]:

@@ -46,7 +46,7 @@ def suggest_tests(diff: AccessDiff, new: Policy) -> Suggestion:
 
 
 def _network(row: Row) -> Iterator[Entry]:
-    if row.lane is not Lane.NETWORK or row.witness is None:
+    if row.lane is not Lane.NETWORK or row.change is Change.CHANGED or row.witness is None:
         return
     protocol, _, port = row.witness.right.partition(" ")[0].partition(":")
     if not port.isdecimal() or not _can_be_asked(row.witness.source, row.witness.destination):

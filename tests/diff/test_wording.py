@@ -11,7 +11,7 @@ from tailcli.access.ranges import subtract
 from tailcli.access.traffic import traffic
 from tailcli.access.wording import traffic_words
 from tailcli.diff.compute import compare_policies
-from tailcli.diff.model import ACCESS_LANES, Lane, Risk
+from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane, Risk
 from tailcli.policy.ports import PortRange
 
 from .policies import POLICY, edited, read, said
@@ -148,3 +148,20 @@ def test_addresses_need_no_word_about_their_family() -> None:
     assert row.rights == ("tcp:80",)
     assert row.witness is not None
     assert row.witness.right == "tcp:80"
+
+
+def test_an_edited_posture_makes_rows_on_other_terms() -> None:
+    old = deepcopy(POLICY)
+    old["postures"] = {"posture:p": ["node:osVersion == '1.2'"]}
+    old["grants"].append({"src": ["tag:ci"], "dst": ["tag:ci"], "ip": ["tcp:7"], "srcPosture": ["posture:p"]})
+    new = deepcopy(old)
+    new["postures"]["posture:p"] = ["node:osVersion >= '1.2'"]
+    (row,) = [r for r in compare_policies(read(old), read(new)).rows if r.lane is Lane.NETWORK]
+    assert (row.change, row.effect) == (Change.CHANGED, Effect.BOTH)
+    assert (row.before, row.after) == (
+        "only if the device has node:osVersion == '1.2'",
+        "only if the device has node:osVersion >= '1.2'",
+    )
+    del new["postures"]["posture:p"]
+    (row,) = [r for r in compare_policies(read(old), read(new)).rows if r.lane is Lane.NETWORK]
+    assert row.change is Change.LOST
