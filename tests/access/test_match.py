@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tailcli.access.explain_ask import QueryError
+from tailcli.access.inventory import Device, Inventory
 
 from .asking import INVENTORY, asked, facts, grant
-
-if TYPE_CHECKING:
-    from tailcli.access.inventory import Inventory
 
 YES, NO, DEPENDS = "allowed", "denied", "depends"
 
@@ -177,6 +173,12 @@ def test_facts_are_named() -> None:
     assert facts(asked(rules[:1], "carol@example.org", "tag:web")) == [
         "whether carol@example.org has the role admin"
     ]
+
+
+def test_a_device_with_an_undeclared_tag_is_not_covered_by_it() -> None:
+    strayed = Inventory((Device("old", ("100.64.0.3",), None, ("tag:gone", "tag:db")),))
+    assert verdict(asked([grant("tag:gone", "*")], "device:old", "tag:web", inventory=strayed)) == NO
+    assert verdict(asked([grant("tag:db", "*")], "device:old", "tag:web", inventory=strayed)) == YES
 
 
 def test_a_group_whose_members_differ_depends() -> None:

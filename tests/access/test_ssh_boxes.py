@@ -1,0 +1,83 @@
+"""SSH rules without a device list: their order, the accounts that they open, and which terms are wider."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tailcli.access.compile import compile_together
+from tailcli.access.ssh import LoginName, OtherLogins, SshAccess, Terms, compile_ssh, is_at_least
+
+from .asking_boxes import read
+
+HOUR = 3600 * 10**9
+
+
+def boxes(*rules: dict[str, Any]) -> SshAccess:
+    policy = read({"ssh": [{"src": ["group:infra"], "dst": ["tag:db"], **rule} for rule in rules]})
+    return compile_ssh([policy], compile_together([policy]))[0]
+
+
+def terms(**rule: object) -> Terms:
+    return boxes({"users": ["root"], **rule}).boxes[0].terms
+
+
+def opened(*users: str) -> set[str]:
+    access = boxes({"action": "accept", "users": list(users)}, {"action": "accept", "users": ["deploy"]})
+    box = access.boxes[0]
+    return {
+        login.name if isinstance(login, LoginName) else "any other"
+        for number, login in enumerate(access.logins)
+        if isinstance(login, LoginName | OtherLogins) and any(a <= number < b for a, b in box.logins)
+    }
+
+
+def test_checks_are_asked_first_each_kind_in_the_order_of_the_file() -> None:
+    rules = [{"action": action, "users": ["root"]} for action in ("accept", "check", "accept", "check")]
+    assert [box.rule.ordinal for box in boxes(*rules).boxes] == [1, 3, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("users", "logins"),
+    [
+        (("root",), {"root"}),
+        (("deploy",), {"deploy"}),
+        (("autogroup:nonroot",), {"deploy", "any other"}),
+        (("autogroup:nonroot", "root"), {"root", "deploy", "any other"}),
+    ],
+)
+def test_the_accounts_that_a_rule_opens(users: tuple[str, ...], logins: set[str]) -> None:
+    assert opened(*users) == logins
+
+
+@pytest.mark.parametrize(
+    ("wide", "narrow"),
+    [
+        ({"action": "accept"}, {"action": "check"}),
+        ({"action": "accept"}, {"action": "check", "checkPeriod": "168h"}),
+        ({"action": "check"}, {"action": "check", "checkPeriod": "1h"}),
+        ({"action": "check", "checkPeriod": "1h"}, {"action": "check", "checkPeriod": "always"}),
+        ({"action": "accept", "acceptEnv": ["A", "B"]}, {"action": "accept", "acceptEnv": ["B"]}),
+        ({"action": "accept"}, {"action": "accept", "recorder": ["tag:web"]}),
+        (
+            {"action": "accept", "recorder": ["tag:web"]},
+            {"action": "accept", "recorder": ["tag:web"], "enforceRecorder": True},
+        ),
+    ],
+)
+def test_which_terms_are_wider(wide: dict[str, Any], narrow: dict[str, Any]) -> None:
+    assert is_at_least(terms(**wide), terms(**narrow))
+    assert not is_at_least(terms(**narrow), terms(**wide))
+
+
+def test_terms_may_each_be_wider_in_another_way() -> None:
+    one, other = terms(action="check", acceptEnv=["A"]), terms(action="accept")
+    assert not is_at_least(one, other)
+    assert not is_at_least(other, one)
+
+
+def test_without_a_period_a_check_is_good_for_twelve_hours() -> None:
+    assert terms(action="check").check_period == 12 * HOUR
+    assert terms(action="check", checkPeriod="always").check_period == 0
+    assert terms(action="accept").check_period is None
