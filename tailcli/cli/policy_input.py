@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -11,6 +11,7 @@ from tailcli.cli import streams
 from tailcli.inputs.errors import InputError
 from tailcli.inputs.files import STDIN, read_any
 from tailcli.policy.check import server_verdict
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.access.inventory import Inventory

@@ -6,7 +6,7 @@ those with any other tag that they may take on; and what lies on the internet.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access import networks
 from tailcli.access.atoms import RoleHolders, TaggedDevices, members
@@ -20,6 +20,7 @@ from tailcli.lint.ssh_rules import machine_sources
 from tailcli.policy.addresses import V4, V6
 from tailcli.policy.faults import quote
 from tailcli.policy.model import AclRule
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

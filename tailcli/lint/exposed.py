@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.content import acl_protocol, is_self
 from tailcli.lint.access_rules import numbered_rules
@@ -12,6 +12,7 @@ from tailcli.policy.autogroups import INTERNET
 from tailcli.policy.model import Grant
 from tailcli.policy.ports import Destination, Traffic, parse_destination, parse_traffic
 from tailcli.policy.selectors import Autogroup, parse_selector
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ One ACL rule becomes several grants where its destinations differ in ports.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access import networks
 from tailcli.access.content import acl_protocol, is_self
@@ -13,6 +13,7 @@ from tailcli.access.definitions import family
 from tailcli.policy.faults import quote
 from tailcli.policy.ports import ANY_PORT, Destination, format_ports, format_protocol, parse_destination
 from tailcli.policy.selectors import Address, Name, Wildcard, parse_selector
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.access.definitions import Definitions

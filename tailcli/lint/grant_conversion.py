@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.access.compile import compile_together
 from tailcli.access.definitions import Definitions
@@ -15,6 +15,7 @@ from tailcli.policy.autogroups import LEGACY_MEMBERS
 from tailcli.policy.load import load
 from tailcli.source.edits import TextEdit, apply_edits
 from tailcli.source.text import SourceText, Span
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.access.compile import Access

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailcli.access.permissions import (
     DRIVE,
@@ -16,6 +16,7 @@ from tailcli.access.permissions import (
 )
 from tailcli.hujson.nodes import Array, Object, String
 from tailcli.policy.capabilities import TSIDP
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
