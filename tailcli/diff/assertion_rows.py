@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from tailcli.access.naming import Party
-from tailcli.diff.model import Change, Effect, Lane, Row
+from tailcli.diff.definition_edits import listed
+from tailcli.diff.model import Cause, Change, Effect, Lane, Row
 from tailcli.hujson.plain import to_python
 from tailcli.source.tuples import NamedTuple
 
@@ -106,7 +107,16 @@ def _row(asked: _Asked, claims: list[tuple[_Claim, Place]], change: Change) -> R
         old=() if is_added else places,
         new=places if is_added else (),
         pairs=len(claims),
+        cause=_cause(places, is_added=is_added),
     )
+
+
+def _cause(places: tuple[Place, ...], *, is_added: bool) -> Cause:
+    """An entry may stand in both versions and say more or less now."""
+    labels = listed(tuple(place.label for place in places))
+    if is_added:
+        return Cause(f"new in {labels}", None, places[0])
+    return Cause(f"gone from {labels}", places[0], None)
 
 
 def _words(claim: _Claim) -> str:

@@ -66,6 +66,7 @@ class _Draft(NamedTuple):
     here: tuple[Place, ...]
     there: tuple[Place, ...]
     cause: Cause | None = None
+    said: tuple[str, ...] = ()
 
     @property
     def pairs(self) -> int:
@@ -104,7 +105,8 @@ def _one_way(having: Version, other: Version, kind: Kind, by_name: _ByName) -> l
         if kind.without and not covering and not drafts:
             drafts = [_Draft(kind.without, 0, thing, _places(entries), ())]
         shared = set(_selectors(entries)) & set(_selectors(theirs.get(thing, ())))
-        found += [draft._replace(cause=by_name(shared, draft.atoms)) for draft in drafts]
+        said = tuple(text for text in _selectors(entries) if text not in _selectors(covering))
+        found += [draft._replace(cause=by_name(shared, draft.atoms), said=said) for draft in drafts]
     return found
 
 
@@ -127,6 +129,7 @@ def _difference(
     """Return those who hold a thing here and hold nothing there that covers it."""
     kept, kept_names = _who(covering, other, kind)
     atoms, names = _who(entries, having, kind)
+    kept_names = (*kept_names, *_selectors(covering))  # a name that is not declared any more gives nothing
     left = atoms & ~kept
     parties = [
         *(_named(left, having, entries, kind) if left else ()),
@@ -203,7 +206,9 @@ def _edit_of(
 ) -> Cause:
     """Return the edit of the entries themselves as the cause."""
     is_gain = change is Change.GAINED
-    verb = "edited" if there else "added" if is_gain else "removed"
+    said = listed(tuple(dict.fromkeys(text for draft in drafts for text in draft.said)))
+    edit = f": {'+' if is_gain else '-'} {said}" if said else " edited"
+    done = edit if there else " added" if is_gain else " removed"
     labels = listed(tuple(dict.fromkeys(place.label for draft in drafts for place in draft.here)))
     old, new = (there, here) if is_gain else (here, there)
-    return Cause(f"{labels} {verb}", old[0] if old else None, new[0] if new else None)
+    return Cause(f"{labels}{done}", old[0] if old else None, new[0] if new else None)

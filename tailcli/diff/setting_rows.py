@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tailcli.diff.model import Change, Effect, Lane, Row
+from tailcli.diff.model import Cause, Change, Effect, Lane, Row
 from tailcli.hujson.find import locate
 from tailcli.hujson.plain import to_python
 from tailcli.policy.fold import fold
@@ -106,6 +106,7 @@ def _json(value: object) -> str:
 
 def _row(what: str, before: str, after: str, section: str, sides: Sides) -> Row:
     change = Change.CHANGED if before and after else Change.GAINED if after else Change.LOST
+    old, new = _places(section, sides.old), _places(section, sides.new)
     return Row(
         lane=Lane.SETTINGS,
         change=change,
@@ -115,9 +116,13 @@ def _row(what: str, before: str, after: str, section: str, sides: Sides) -> Row:
         rights=(what,),
         before=before,
         after=after,
-        old=_places(section, sides.old),
-        new=_places(section, sides.new),
+        old=old,
+        new=new,
+        cause=Cause(f"{what} {_VERBS[change]}", *(places[0] if places else None for places in (old, new))),
     )
+
+
+_VERBS = {Change.GAINED: "added", Change.LOST: "removed", Change.CHANGED: "changed"}
 
 
 def _places(section: str, version: Version) -> tuple[Place, ...]:
