@@ -191,10 +191,18 @@ def test_node_attributes() -> None:
 
 
 def test_the_connectors_of_an_app_are_tags() -> None:
-    app = {"name": "git", "connectors": ["tag:conn", "*", "tag:con"], "domains": ["git.example.com"]}
+    app = {
+        "name": "git",
+        "connectors": ["tag:conn", "*", "group:eng", "tag:con"],
+        "domains": ["git.example.com"],
+    }
     data = {
         "tagOwners": {"tag:conn": []},
         "nodeAttrs": [{"target": ["*"], "app": {"tailscale.com/app-connectors": [app]}}],
     }
-    server = 'tailscale.com/app-connectors: connector ("*") must be a tag'
-    assert rows_of(data) == [Row("app-connector", "*", server), Row("undefined-tag", "tag:con", None)]
+    server = 'tailscale.com/app-connectors: connector ("{}") must be a tag'
+    assert rows_of(data) == [
+        Row("app-connector", "*", server.format("*")),
+        Row("app-connector", "group:eng", server.format("group:eng")),
+        Row("undefined-tag", "tag:con", None),
+    ]

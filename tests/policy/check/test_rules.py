@@ -255,8 +255,9 @@ def test_an_application_capability_has_no_place_on_the_internet_or_a_role() -> N
 
 
 def test_via_leads_through_tags_only() -> None:
-    assert _grant(via=["tag:web", "db", "tag:router"]) == [
+    assert _grant(via=["tag:web", "db", "group:eng", "tag:router"]) == [
         Row("via-not-tag", "db", "via can only be a tag"),
+        Row("via-not-tag", "group:eng", "via can only be a tag"),
         Row("undefined-tag", "tag:router", 'tag "tag:router" not found'),
     ]
 
