@@ -106,10 +106,11 @@ def is_covered(section: str, before: object, after: object) -> bool:
     return holders(section, before) == holders(section, after)
 
 
-def holders(section: str, value: Any) -> set[tuple[str, str]]:
+def holders(section: str, value: object) -> set[tuple[str, str]]:
     """Who holds what, one selector at a time, less what a wider prefix or the star gives already."""
     if section == "nodeAttrs":
-        return set(_without_covered([(t, a) for e in value for t in e["target"] for a in e["attr"]]))
+        return set(_without_covered([(t, a) for e in _dicts(value) for t in e["target"] for a in e["attr"]]))
+    assert isinstance(value, dict)
     routes = value["routes"]
     held = {(who, f"route {prefix}") for prefix, names in routes.items() for who in names}
     inner = {(who, "route 10.1.0.0/16") for who in routes.get("10.0.0.0/8", ())}
