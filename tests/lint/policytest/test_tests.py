@@ -48,6 +48,13 @@ def test_how_ssh_tests_of_groups_are_run_is_not_known() -> None:
     assert len(places("TP805", policy_text(**BASE, sshTests=[{"src": "alice@example.com", **test}]))) == 1
 
 
+@pytest.mark.parametrize(("action", "expected", "count"), [("check", "accept", 0), ("accept", "check", 1)])
+def test_whether_a_check_is_accepted_is_not_known(action: str, expected: str, count: int) -> None:
+    rule = {"action": action, "src": ["alice@example.com"], "dst": ["tag:web"], "users": ["root"]}
+    test = {"src": "alice@example.com", "dst": ["tag:web"], expected: ["root"]}
+    assert len(places("TP805", policy_text(**BASE, ssh=[rule], sshTests=[test]))) == count
+
+
 @pytest.mark.parametrize(
     "test",
     [

@@ -4,7 +4,8 @@ What it does:
     Runs `tests` and `sshTests` as the control plane does and reports each assertion that does not hold, with
     the rule that allows what should be denied, or the rule that comes nearest to allowing what should be
     accepted. What depends on something that the policy file does not tell is not reported, nor are SSH tests
-    whose source is a group: how the control plane runs these is not known.
+    whose source is a group, or that expect "accept" of a login that needs a check: how the control plane
+    takes these is not known.
 
 Why:
     The control plane refuses a policy file of which one test fails, and says neither where nor why.
@@ -68,7 +69,7 @@ def check(context: Context) -> Iterator[Report]:
         if _is_doubtful(entry):
             continue
         for assertion in entry.assertions:
-            if assertion.status is Status.FAIL and assertion.fault is None:
+            if assertion.status is Status.FAIL and assertion.fault is None and not _is_checked(assertion):
                 message = _message(entry, assertion)
                 yield Report(assertion.node.span, message, labels=tuple(_labels(assertion)))
 
@@ -81,6 +82,11 @@ def _is_doubtful(entry: EntryResult) -> bool:
         and source is not None
         and isinstance(parse_selector(source.value), GroupName)
     )
+
+
+def _is_checked(assertion: Assertion) -> bool:
+    """Tell whether a login is let in as expected, but by a check: nobody has seen such a test fail."""
+    return (assertion.expected, assertion.actual) == ("accept", "check")
 
 
 def _message(entry: EntryResult, assertion: Assertion) -> str:
