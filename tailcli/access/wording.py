@@ -64,13 +64,29 @@ def _phrases(by_protocol: dict[int, _Ports], suffix: str) -> list[str]:
     usual = [by_protocol.get(protocol, ()) for protocol in DEFAULT_PROTOCOLS]
     together = tuple(ports for ports in usual[0] if all(ports in other for other in usual))
     found = [_default_phrase(together)] if together else []
+    same: dict[_Ports, list[int]] = {}
     for protocol in sorted(by_protocol, key=lambda number: (number not in {6, 17}, number)):
         alone = tuple(
             p for p in by_protocol[protocol] if not (p in together and protocol in DEFAULT_PROTOCOLS)
         )
         if alone:
-            found.append(f"{format_protocol(protocol)}:{','.join(map(format_ports, alone))}")
+            same.setdefault(alone, []).append(protocol)
+    found += [phrase for ports, protocols in same.items() for phrase in _by_ports(ports, protocols)]
     return [phrase + suffix for phrase in found]
+
+
+_SEVERAL = 3
+
+
+def _by_ports(ports: _Ports, protocols: list[int]) -> list[str]:
+    """Tell the same ports of several protocols once; ICMP is one of them, whatever the family."""
+    names = [format_protocol(protocol) for protocol in protocols]
+    said = ",".join(map(format_ports, ports))
+    if len(names) < _SEVERAL:
+        return [f"{name}:{said}" for name in names]
+    if "icmp" in names and "ipv6-icmp" in names:
+        names.remove("ipv6-icmp")
+    return [f"{'all ports' if ports == (ANY_PORT,) else said} ({', '.join(names)})"]
 
 
 def _missing(by_protocol: dict[int, _Ports]) -> str:

@@ -64,7 +64,17 @@ def _undefined(name: str, policy: Policy, problems: Iterable[Problem]) -> Iterat
     for problem in problems:
         if problem.kind in _ADD_NOTHING:
             lines.setdefault(problem.message.rstrip("."), source.position(problem.span.start).line)
-    for message, line in list(lines.items())[:_MOST]:
-        yield f"{name} line {line}: {message}, so naming it gives nobody anything"
-    if len(lines) > _MOST:
-        yield f"{name} names {len(lines) - _MOST} more things that it does not define"
+    if len(lines) == 1:
+        yield from (
+            f"{name} line {at}: {said}, so naming it gives nobody anything" for said, at in lines.items()
+        )
+    elif lines:
+        said = [f"{_named(message)} (line {line})" for message, line in lines.items()]
+        more = f" and {len(said) - _MOST} more" if len(said) > _MOST else ""
+        listed = ", ".join(said[:_MOST]) + more
+        yield f"{name} names {len(said)} things that it does not define, which gives nobody anything: {listed}"
+
+
+def _named(message: str) -> str:
+    """Return the name that a message quotes."""
+    return message.partition('"')[2].rpartition('"')[0]

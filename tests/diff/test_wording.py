@@ -150,6 +150,12 @@ def test_addresses_need_no_word_about_their_family() -> None:
     assert row.witness.right == "tcp:80"
 
 
+def test_the_same_ports_of_several_protocols_are_said_once() -> None:
+    rights = subtract(traffic(None, (PortRange(443, 443),)), traffic(6, (PortRange(443, 443),)))
+    assert traffic_words(rights) == ("443 (udp, icmp)",)
+    assert traffic_words(traffic(6, (PortRange(443, 443),))) == ("tcp:443",)
+
+
 def test_an_edited_posture_makes_rows_on_other_terms() -> None:
     old = deepcopy(POLICY)
     old["postures"] = {"posture:p": ["node:osVersion == '1.2'"]}
