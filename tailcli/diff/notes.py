@@ -72,7 +72,8 @@ def _undefined(name: str, policy: Policy, problems: Iterable[Problem]) -> Iterat
         said = [f"{_named(message)} (line {line})" for message, line in lines.items()]
         more = f" and {len(said) - _MOST} more" if len(said) > _MOST else ""
         listed = ", ".join(said[:_MOST]) + more
-        yield f"{name} names {len(said)} things that it does not define, which gives nobody anything: {listed}"
+        count = f"{len(said)} things that it does not define"
+        yield f"{name} names {count}, which gives nobody anything: {listed}"
 
 
 def _named(message: str) -> str:
