@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 TCP_OR_UDP = (6, 17)
 MAX_PORT = 65535
-SEARCHES = 30
+SEARCHES = 10
 SEARCHED_RULES = 30_000
-"""How many failures are explained by rules that come near: 30, in small policies as many as rules allow."""
+"""How many failures are explained by rules that come near: 10, in small policies as many as rules allow."""
 _ONE_PORT = "a test asks about one port: write the destination once for each"
 
 
