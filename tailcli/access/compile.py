@@ -119,15 +119,6 @@ def _permission_sets(said: Sequence[tuple[Content, ...]]) -> dict[Permission, Ra
     }
 
 
-class _Part(NamedTuple):
-    """A box before it is known which rule it belongs to."""
-
-    sources: int
-    destinations: int
-    rights: Ranges
-    alternative: Alternative
-
-
 _Boxes: TypeAlias = tuple[list[Box], list[Box]]
 """The network boxes and the application boxes of one rule."""
 
@@ -148,66 +139,69 @@ class _Compiler:
         self._rights = rights
         bound = universe.identities | universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
         self._unbound = ~bound
-        self._done: dict[Content, tuple[tuple[_Part, ...], tuple[_Part, ...]]] = {}
-        self._ready: list[tuple[Content, _Boxes]] = []
+        self._before: list[tuple[Content, _Boxes]] = []
 
     def boxes(self, said: tuple[Content, ...]) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
         """Return the network boxes and the application boxes of all rules.
 
-        A rule that has the same number and content as in the version before has its very boxes.
+        What was compiled for the version before is taken from there where the two are alike, from the
+        beginning and from the end: two versions differ in a few places.
         """
         network: list[Box] = []
         application: list[Box] = []
-        ready: list[tuple[Content, _Boxes]] = []
+        compiled: list[tuple[Content, _Boxes]] = []
+        shift = len(self._before) - len(said)
         for number, content in enumerate(said):
-            before = self._ready[number] if number < len(self._ready) else None
             boxes = (
-                before[1] if before is not None and before[0] == content else self._numbered(content, number)
+                self._known(content, number, number)
+                or self._known(content, number + shift, number)
+                or self._compile(content, number)
             )
-            ready.append((content, boxes))
+            compiled.append((content, boxes))
             network += boxes[0]
             application += boxes[1]
-        self._ready = ready
+        self._before = compiled
         return tuple(network), tuple(application)
 
-    def _numbered(self, content: Content, number: int) -> _Boxes:
-        parts = self._done.get(content)
-        if parts is None:
-            parts = self._done[content] = self._compile(content)
-        network, application = parts
-        return (
-            [Box(part[0], part[1], part[2], part[3], number) for part in network],
-            [Box(part[0], part[1], part[2], part[3], number) for part in application],
-        )
+    def _known(self, content: Content, was: int, number: int) -> _Boxes | None:
+        """Return the boxes of the rule that had the number ``was``, if it said the same."""
+        if not 0 <= was < len(self._before) or self._before[was][0] != content:
+            return None
+        boxes = self._before[was][1]
+        if was == number:
+            return boxes
+        return [box._replace(rule=number) for box in boxes[0]], [
+            box._replace(rule=number) for box in boxes[1]
+        ]
 
-    def _compile(self, content: Content) -> tuple[tuple[_Part, ...], tuple[_Part, ...]]:
+    def _compile(self, content: Content, number: int) -> _Boxes:
         sources = self.resolver.sources(content.sources)
         conditions = self.resolver.postures(content.postures) if content.postures else UNCONDITIONAL
         if content.via:
             routers = via_alternatives(content.via)
             both = tuple(dict.fromkeys(a | b for a in conditions for b in routers))
-            return self._under(both, self._routed(content, sources)), ()
-        network = self._under(conditions, self._network(content, sources))
+            return self._under(both, self._routed(content, sources), number), []
+        network = self._under(conditions, self._network(content, sources), number)
         if not content.permissions:
-            return network, ()
-        return network, self._under(conditions, self._application(content, sources))
+            return network, []
+        return network, self._under(conditions, self._application(content, sources), number)
 
     def _under(
-        self, conditions: tuple[Alternative, ...], boxes: Iterator[tuple[int, int, Ranges]]
-    ) -> tuple[_Part, ...]:
+        self, conditions: tuple[Alternative, ...], boxes: Iterator[tuple[int, int, Ranges]], number: int
+    ) -> list[Box]:
         """Put conditions on boxes; postures do not bind sources that are not devices of the tailnet."""
         if conditions is UNCONDITIONAL:
-            return tuple([_Part(sources, to, rights, ALWAYS) for sources, to, rights in boxes])
+            return [Box(sources, to, rights, ALWAYS, number) for sources, to, rights in boxes]
         unbound = self._unbound if any(map(postures_of, conditions)) else 0
         found = []
         for sources, destinations, rights in boxes:
             for alternative in conditions:
                 if sources & ~unbound:
-                    found.append(_Part(sources & ~unbound, destinations, rights, alternative))
+                    found.append(Box(sources & ~unbound, destinations, rights, alternative, number))
                 if sources & unbound:
                     loose = without_postures(alternative)
-                    found.append(_Part(sources & unbound, destinations, rights, loose))
-        return tuple(dict.fromkeys(found))
+                    found.append(Box(sources & unbound, destinations, rights, loose, number))
+        return list(dict.fromkeys(found))
 
     def _network(self, content: Content, sources: AtomSet) -> Iterator[tuple[int, int, Ranges]]:
         members = self._universe.members

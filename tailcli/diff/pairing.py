@@ -22,15 +22,28 @@ def pair(old: Sequence[Rule], new: Sequence[Rule], said: Callable[[Rule], Said])
     ``said`` is what a rule says as a set. Where very many rules changed, those that keep most of their words
     are still found, as far as a bounded search goes.
     """
-    found = {n: n for n, (before, after) in enumerate(zip(old, new, strict=False)) if before == after}
+    found = _in_place(old, new)
+    taken = set(found.values())
     found |= _equal(
         ((n, rule) for n, rule in enumerate(old) if n not in found),
-        ((n, rule) for n, rule in enumerate(new) if n not in found),
+        ((n, rule) for n, rule in enumerate(new) if n not in taken),
     )
     left, right = _unpaired(old, new, found)
     if left and right:
         before, after = {n: said(old[n]) for n in left}, {n: said(new[n]) for n in right}
         found.update(_alike(before, after))
+    return found
+
+
+def _in_place(old: Sequence[Rule], new: Sequence[Rule]) -> dict[int, int]:
+    """Pair the equal rules at the beginning and at the end: most of them, in a change of a few lines."""
+    shortest = min(len(old), len(new))
+    start = next((n for n in range(shortest) if old[n] != new[n]), shortest)
+    found = {n: n for n in range(start)}
+    for back in range(1, shortest - start + 1):
+        if old[-back] != new[-back]:
+            break
+        found[len(old) - back] = len(new) - back
     return found
 
 
