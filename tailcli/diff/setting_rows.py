@@ -148,8 +148,15 @@ def _unread(sides: Sides) -> Iterator[Row]:
                 rights=(f"cannot be used: {text}",),
                 old=tuple(old.get(text, ())),
                 new=tuple(new.get(text, ())),
+                cause=_unread_cause(old.get(text, []), new.get(text, []), change),
                 pairs=abs(number),
             )
+
+
+def _unread_cause(old: list[Place], new: list[Place], change: Change) -> Cause:
+    """The first of them stands for all: they read the same."""
+    places = (next(iter(side), None) for side in (old, new))
+    return Cause(f"a part that cannot be used {_VERBS[change]}", *places)
 
 
 def _faults(version: Version) -> dict[str, list[Place]]:
