@@ -76,6 +76,20 @@ def test_who_is_named_beside_the_members_may_be_a_guest() -> None:
     assert [r.fix and r.fix.applicability for r in reports_of("TP303", sure)] == [Applicability.SAFE]
 
 
+def test_a_group_may_be_covered_by_the_members_of_today() -> None:
+    text = policy(
+        grant("group:ops", "tag:web", "443"), grant("carol@example.com group:dev", "tag:web", "1-500")
+    )
+    (report,) = reports_of("TP303", text)
+    assert 'adds nothing while "group:ops" has the members that it has: ' in report.message
+    assert report.fix is not None
+    assert report.fix.applicability is Applicability.UNSAFE
+    (selector,) = reports_of("TP321", policy(grant("carol@example.com group:ops", "tag:web", "443")))
+    assert selector.message == '"carol@example.com" covers "group:ops" already, with the members that it has'
+    assert selector.fix is not None
+    assert selector.fix.applicability is Applicability.UNSAFE
+
+
 def test_conditions_count() -> None:
     both = ["posture:mac", "posture:new"]
     strict = grant("group:dev", "tag:web", "443", srcPosture=["posture:new"])

@@ -47,7 +47,7 @@ Example:
 Fix:
     Safe: removes the rule, with its comments. None beside a rule that allows everything. Unsafe where the
     rule holds something that is reported as wrong, and where it names a person whom the other rule covers as
-    a member only: guests are no members.
+    a member only (guests are no members), or a group that it covers by the members of today.
 
 References:
     - https://tailscale.com/kb/1324/grants
@@ -61,7 +61,9 @@ from tailcli.findings.model import Report
 from tailcli.lint.access_rules import anchor, place, rule_label, rule_removal, title
 from tailcli.lint.covering import covering
 from tailcli.lint.guests import possible_guest, unless
+from tailcli.lint.membership import covered_by_members
 from tailcli.lint.openness import allow_all_rules
+from tailcli.policy.faults import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,13 +95,16 @@ def check(context: Context) -> Iterator[Report]:
 
 def _redundant(context: Context, rule: AccessRule, other: AccessRule) -> Report:
     guest = possible_guest(rule, (other,))
+    group = covered_by_members(rule.src, other.src)
     nothing = f"adds nothing{unless(guest)}"
+    if group is not None:
+        nothing = f"{nothing} while {quote(group.value)} has the members that it has"
     return Report(
         anchor(rule.node),
         f"{title(rule)} {nothing}: {place(context, other)} already gives all of its access",
         hint="remove it, or narrow the wider rule if that is not meant",
         labels=(rule_label(other, "this rule gives it all"),),
-        fix=rule_removal(context, rule, is_sure=guest is None),
+        fix=rule_removal(context, rule, is_sure=guest is None and group is None),
     )
 
 

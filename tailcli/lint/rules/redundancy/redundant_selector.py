@@ -37,7 +37,7 @@ Example:
 
 Fix:
     Safe: removes the entry, with its comments. Unsafe where the rule holds something that is reported as
-    wrong.
+    wrong, and for a group that is covered by the members of today.
 
 References:
     - https://tailscale.com/kb/1324/grants
@@ -52,6 +52,7 @@ from tailcli.findings.model import Applicability, Label, Report
 from tailcli.lint.access_rules import has_problem, numbered_rules
 from tailcli.lint.guests import members_only, named_people
 from tailcli.lint.lists import Meant, spare
+from tailcli.lint.membership import covered_by_members
 from tailcli.lint.removal import removal
 from tailcli.policy.faults import quote
 from tailcli.policy.model import AclRule, Grant
@@ -139,12 +140,16 @@ def _report(
     context: Context, rule: AccessRule | SshRule, field: str, found: Spare, applicability: Applicability
 ) -> Report:
     text = quote(found.node.value)
+    rests_on_members = found.by is not None and covered_by_members((found.node,), (found.by,)) is not None
+    if rests_on_members:
+        applicability = Applicability.UNSAFE
     if found.by is None:
         message, note = f"the other entries together cover {text}", ""
     elif found.by.value.strip() == found.node.value.strip():
         message, note = f"{text} is written twice", "it is here already"
     else:
-        message, note = f"{quote(found.by.value)} covers {text} already", "this covers it"
+        today = ", with the members that it has" if rests_on_members else ""
+        message, note = f"{quote(found.by.value)} covers {text} already{today}", "this covers it"
     labels = () if found.by is None else (Label(found.by.span, note),)
     key = rule.keys.get(field)
     value = None if key is None else next((m.value for m in rule.node.members if m.key is key), None)
