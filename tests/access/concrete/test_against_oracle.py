@@ -25,7 +25,7 @@ from tests.oracle.vocabulary import SYNCED
 from tests.oracle.world import Device, Person, World
 
 Policy = dict[str, Any]
-EXAMPLES = 300
+EXAMPLES = 200
 
 many = settings() if settings().max_examples > 1000 else settings(max_examples=EXAMPLES)
 LOGINS = ("root", "ubuntu", "alice", "bob", "somebody")
