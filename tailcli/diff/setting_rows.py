@@ -167,7 +167,8 @@ def _faults(version: Version) -> dict[str, list[Place]]:
         if problem.kind in _LEFT_OUT and root is not None:
             at = locate(root, problem.span.start)
             if at is not None and not (len(at.path) == 1 and problem.kind is Kind.UNKNOWN_FIELD):
-                text = f"{problem.message}: {_json(to_python(at.value))}"
+                message = problem.message.rstrip(".")
+                text = f"{message}: {_json(to_python(at.value))}"
                 found.setdefault(text, []).append(version.place(problem.span, problem.kind.value))
     return found
 
