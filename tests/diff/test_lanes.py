@@ -81,7 +81,7 @@ OTHERS: list[tuple[Lane, Callable[[Json], object], list[str]]] = [
     (
         Lane.SETTINGS,
         lambda p: p["grants"][0].update({"comment": "x"}),
-        ['+ : cannot be used: grants[0] has no field "comment".: "x"'],
+        ['+ : cannot be used: grants[0] has no field "comment": "x"'],
     ),
 ]
 
