@@ -10,7 +10,14 @@ import gc
 from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.access.atoms import AtomSet
-from tailcli.access.conditions import ALWAYS, UNCONDITIONAL, postures_of, via_alternatives, without_postures
+from tailcli.access.conditions import (
+    ALWAYS,
+    UNCONDITIONAL,
+    is_impossible,
+    postures_of,
+    via_alternatives,
+    without_postures,
+)
 from tailcli.access.content import Content, access_rules, contents, is_self
 from tailcli.access.definitions import Definitions
 from tailcli.access.permissions import Permission, covers
@@ -196,7 +203,7 @@ class _Compiler:
         found = []
         for sources, destinations, rights in boxes:
             for alternative in conditions:
-                if sources & ~unbound:
+                if sources & ~unbound and not is_impossible(alternative):
                     found.append(Box(sources & ~unbound, destinations, rights, alternative, number))
                 if sources & unbound:
                     loose = without_postures(alternative)

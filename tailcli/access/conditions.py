@@ -6,8 +6,10 @@ alternative, so a box of the engine carries exactly one.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tailcli.policy.posture_implication import excludes, follows
 from tailcli.policy.postures import Assertion, canonical, parse_assertion
 from tailcli.source.tuples import NamedTuple
 
@@ -74,5 +76,35 @@ def _canonical(text: str) -> str:
 
 
 def implies(strict: Alternative, loose: Alternative) -> bool:
-    """Tell whether whatever meets ``strict`` surely meets ``loose``: it asks for at least the same."""
-    return loose <= strict
+    """Tell whether whatever meets ``strict`` surely meets ``loose``: it asks for at least the same.
+
+    Assertions are taken by what they mean: version 1.50 or later is at least version 1.40.
+    """
+    return loose <= strict or (bool(strict) and _implies_by_meaning(strict, loose))
+
+
+def is_impossible(alternative: Alternative) -> bool:
+    """Tell whether surely no device meets the postures of an alternative."""
+    return bool(alternative) and _is_impossible(alternative)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_impossible(alternative: Alternative) -> bool:
+    return excludes(_assertions(alternative))
+
+
+@lru_cache(maxsize=1 << 16)
+def _implies_by_meaning(strict: Alternative, loose: Alternative) -> bool:
+    known = _assertions(strict)
+    return all(_follows(requirement, known) for requirement in loose - strict)
+
+
+def _follows(requirement: Requirement, known: tuple[Assertion, ...]) -> bool:
+    wanted = parse_assertion(requirement.text) if requirement.kind == "posture" else None
+    return isinstance(wanted, Assertion) and follows(wanted, known)
+
+
+def _assertions(alternative: Alternative) -> tuple[Assertion, ...]:
+    """Return the assertions that can be read; what cannot be read follows from itself alone."""
+    parsed = (parse_assertion(one.text) for one in alternative if one.kind == "posture")
+    return tuple(one for one in parsed if isinstance(one, Assertion))

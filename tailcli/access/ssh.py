@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.access.compile import OWN
+from tailcli.access.conditions import is_impossible
 from tailcli.access.content import is_self
 from tailcli.access.ranges import Ranges, of
 from tailcli.access.universe import login_domain
@@ -134,6 +135,7 @@ def _compile(rule: SshRule, policy: Policy, access: Access, logins: tuple[LoginC
         for wanted, who in _logins(rule, logins, access.universe)
         if wanted and sources & who and destinations
         for alternative in access.resolver.postures(names)
+        if not is_impossible(alternative)
     ]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.access.compile import compile_together
+from tailcli.access.conditions import implies
 from tailcli.access.ranges import overlaps
 from tailcli.access.ssh import compile_ssh
 from tailcli.compare.classes import classes
@@ -82,6 +83,6 @@ def _decision(boxes: Iterable[SshBox], login: int) -> Decision:
     kept: list[tuple[Alternative, Terms]] = []
     for box in boxes:
         is_asked = overlaps(box.logins, ((login, login + 1),))
-        if is_asked and not any(earlier <= box.alternative for earlier, _ in kept):
+        if is_asked and not any(implies(box.alternative, earlier) for earlier, _ in kept):
             kept.append((box.alternative, box.terms))
     return tuple(kept)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailcli.access.conditions import implies
 from tailcli.access.ranges import Ranges, contains, subtract, union_all
 from tailcli.compare.classes import classes
 from tailcli.source.tuples import NamedTuple
@@ -41,12 +42,26 @@ def difference(minuend: Iterable[Box], subtrahend: Iterable[Box], singles: int) 
     """
     known = list(subtrahend)
     pieces: list[Piece] = []
-    for box in sorted(minuend, key=lambda box: len(box.alternative)):
+    for box in _loosest_first(list(minuend)):
         found = list(_remainder(box, known, singles))
         if found:
             pieces += found
             known.append(box)
     return sorted(pieces, key=lambda piece: piece.rule)
+
+
+def _loosest_first(boxes: list[Box]) -> list[Box]:
+    """Put first what is asked for by others too: whoever implies more conditions is the stricter."""
+    distinct = dict.fromkeys(box.alternative for box in boxes)
+    if len(distinct) > _MOST_RANKED:
+        return sorted(boxes, key=lambda box: len(box.alternative))
+    ranks = {one: sum(implies(one, other) for other in distinct) for one in distinct}
+    return sorted(boxes, key=lambda box: ranks[box.alternative])
+
+
+_MOST_RANKED = 200
+"""More conditions than that are put in order by the number of their requirements: none is then lost either,
+but what a stricter one gives may be told beside the looser one."""
 
 
 def is_covered(box: Box, others: Sequence[Box], singles: int) -> bool:
@@ -60,7 +75,7 @@ def _remainder(box: Box, others: Iterable[Box], singles: int) -> Iterator[Piece]
         for other in others
         if other.sources & box.sources
         and other.destinations & box.destinations
-        and other.alternative <= box.alternative
+        and implies(box.alternative, other.alternative)
     ]
     if any(_holds(other, box) for other in near):
         return

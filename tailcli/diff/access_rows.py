@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailcli.access.conditions import implies
 from tailcli.access.ranges import contains, overlaps
 from tailcli.access.wording import condition_words, traffic_words
 from tailcli.compare.subtract import difference
@@ -126,10 +127,8 @@ def _risk(draft: Draft, view: _View, standing: Standing, lane: _Lane) -> Risk:
 def _row(draft: Draft, view: _View, lane: _Lane) -> Row:
     here = tuple(view.having.rule_place(view.having.access.rules[number]) for number in draft.rules)
     there = _partner_places(draft.rules, view)
-    still = frozenset(_conditions(draft.pieces, lane.boxes(view.having)))
-    kept = [one for one in _conditions(draft.pieces, lane.boxes(view.other)) if one not in still]
     terms = condition_words(draft.pieces[0].alternative)
-    other_terms = alternatives_words(kept)
+    other_terms = alternatives_words(_other_conditions(draft, view, lane))
     logins = {login for party in draft.sources for login in party.logins}
     is_network = lane.lane is Lane.NETWORK
     witness = traffic_witness if is_network else permission_witness
@@ -180,6 +179,14 @@ def _besides(draft: Draft, view: _View) -> tuple[str, ...]:
     rules = (view.other.access.rules[number] for number in draft.besides)
     labels = listed(tuple(view.other.rule_place(rule).label for rule in rules))
     return (f"except what {labels} {OLD_ALLOWED if view.gained else NEW_ALLOW}",)
+
+
+def _other_conditions(draft: Draft, view: _View, lane: _Lane) -> list[Alternative]:
+    """Return the conditions under which the other version gives it, but for those that both do beside it."""
+    still = frozenset(_conditions(draft.pieces, lane.boxes(view.having)))
+    here = draft.pieces[0].alternative
+    there = _conditions(draft.pieces, lane.boxes(view.other))
+    return [one for one in there if one not in still or implies(one, here)]
 
 
 def _conditions(pieces: Sequence[Piece], boxes: Sequence[Box]) -> tuple[Alternative, ...]:

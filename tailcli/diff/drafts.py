@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.access.atoms import OwnDevices, members
 from tailcli.access.compile import OWN
+from tailcli.access.conditions import implies
 from tailcli.access.naming import Side as End
 from tailcli.access.naming import stranger_words
 from tailcli.access.ranges import Ranges, overlaps, union, union_all
@@ -202,7 +203,8 @@ def _giving_too(mine: list[Box], sources: int, destinations: int, others: Sequen
             if other.sources & sources
             and other.destinations & destinations
             and any(
-                other.alternative <= box.alternative and overlaps(other.rights, box.rights) for box in mine
+                implies(box.alternative, other.alternative) and overlaps(other.rights, box.rights)
+                for box in mine
             )
         )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.conditions import posture_alternatives
+from tailcli.access.conditions import implies, posture_alternatives
 from tailcli.diff.model import Change, Effect, Lane, Row
 from tailcli.diff.sides import DEFAULT, rule_label
 
@@ -31,7 +31,7 @@ def posture_rows(sides: Sides, causes: Causes) -> list[Row]:
 def _row(name: str, sides: Sides, causes: Causes) -> Iterator[Row]:
     old, new = _meaning(name, sides.old), _meaning(name, sides.new)
     rules = tuple(dict.fromkeys([*bound_by(name, sides.old), *bound_by(name, sides.new)]))
-    if old == new or not rules:
+    if _is_same(old, new) or not rules:
         return
     yield Row(
         lane=Lane.POSTURES,
@@ -53,11 +53,17 @@ def _meaning(name: str, version: Version) -> Alternative | None:
     return next(iter(posture_alternatives([name], version.access.definitions.postures)), None)
 
 
+def _is_same(old: Alternative | None, new: Alternative | None) -> bool:
+    if old is None or new is None:
+        return old is new
+    return implies(old, new) and implies(new, old)
+
+
 def _effect(old: Alternative | None, new: Alternative | None) -> Effect:
-    """An undefined posture is met by nobody; an assertion more is stricter."""
-    if old is None or (new is not None and new < old):
+    """An undefined posture is met by nobody; looser is what surely lets through all that met the old one."""
+    if old is None or (new is not None and implies(old, new)):
         return Effect.WIDER
-    if new is None or old < new:
+    if new is None or implies(new, old):
         return Effect.NARROWER
     return Effect.BOTH
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from tailcli.access.conditions import implies
 from tailcli.access.naming import Side as End
 from tailcli.access.ranges import overlaps
 from tailcli.access.ssh import LoginName, OtherLogins, is_at_least
@@ -119,7 +120,7 @@ def _by_login(
         before = _deciding(box for is_new, box in hits if not is_new and _opens(box, login))
         after = _deciding(box for is_new, box in hits if is_new and _opens(box, login))
         key = decision(before), decision(after)
-        if key[0] != key[1]:
+        if not _is_same(*key):
             cell = found.get(key, Cell(sources, destinations, (), before, after))
             found[key] = cell._replace(logins=(*cell.logins, login))
     yield from found.values()
@@ -133,7 +134,7 @@ def _deciding(boxes: Iterable[SshBox]) -> tuple[SshBox, ...]:
     """Leave out boxes that never decide: an earlier one holds whenever they would."""
     kept: list[SshBox] = []
     for box in boxes:
-        if not any(earlier.alternative <= box.alternative for earlier in kept):
+        if not any(implies(box.alternative, earlier.alternative) for earlier in kept):
             kept.append(box)
     return tuple(kept)
 
@@ -150,7 +151,24 @@ def decision(boxes: tuple[SshBox, ...]) -> Decision:
 
 
 def _loosest(alternatives: set[Alternative]) -> frozenset[Alternative]:
-    return frozenset(one for one in alternatives if not any(other < one for other in alternatives))
+    """Leave out what another alternative covers; of those that mean the same the first by text is kept."""
+    kept: list[Alternative] = []
+    for one in sorted(alternatives, key=sorted):
+        if not any(implies(one, other) for other in kept):
+            kept = [*(other for other in kept if not implies(other, one)), one]
+    return frozenset(kept)
+
+
+def _is_same(before: Decision, after: Decision) -> bool:
+    """Tell whether two decisions are one, in whatever texts their conditions are written."""
+    return before == after or (
+        [terms for _, terms in before] == [terms for _, terms in after]
+        and all(
+            all(any(implies(one, other) for other in there) for one in here)
+            for (old, _), (new, _) in zip(before, after, strict=True)
+            for here, there in ((old, new), (new, old))
+        )
+    )
 
 
 def _merge(cells: Iterable[Cell]) -> list[Cell]:
@@ -244,7 +262,7 @@ def _effect(before: tuple[SshBox, ...], after: tuple[SshBox, ...]) -> Effect:
 
 
 def _is_at_least(wide: SshBox, narrow: SshBox) -> bool:
-    return wide.alternative <= narrow.alternative and is_at_least(wide.terms, narrow.terms)
+    return implies(narrow.alternative, wide.alternative) and is_at_least(wide.terms, narrow.terms)
 
 
 def _words(boxes: tuple[SshBox, ...]) -> str:

@@ -11,6 +11,7 @@ from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING
 
 from tailcli.access.atoms import members
+from tailcli.access.conditions import implies
 from tailcli.access.ranges import contains, of, union_all
 from tailcli.compare.subtract import is_covered
 from tailcli.source.tuples import NamedTuple
@@ -245,7 +246,11 @@ class _Finder:
             yield from (other for other in lane.at(*probe) if self._counts(other, box))
 
     def _counts(self, other: Box, box: Box) -> bool:
-        return other.rule != box.rule and other.rule in self._alive and other.alternative <= box.alternative
+        return (
+            other.rule != box.rule
+            and other.rule in self._alive
+            and implies(box.alternative, other.alternative)
+        )
 
     def _is_covered_by(self, rule: int, other: int) -> bool:
         pairs = zip(self._boxes[rule], self._boxes[other], strict=True)
@@ -320,7 +325,7 @@ def _holds(wide: Box, narrow: Box) -> bool:
     return (
         not narrow.sources & ~wide.sources
         and not narrow.destinations & ~wide.destinations
-        and wide.alternative <= narrow.alternative
+        and implies(narrow.alternative, wide.alternative)
         and contains(wide.rights, narrow.rights)
     )
 

@@ -161,12 +161,12 @@ def test_an_edited_posture_makes_rows_on_other_terms() -> None:
     old["postures"] = {"posture:p": ["node:osVersion == '1.2'"]}
     old["grants"].append({"src": ["tag:ci"], "dst": ["tag:ci"], "ip": ["tcp:7"], "srcPosture": ["posture:p"]})
     new = deepcopy(old)
-    new["postures"]["posture:p"] = ["node:osVersion >= '1.2'"]
+    new["postures"]["posture:p"] = ["node:osVersion > '1.2'"]
     (row,) = [r for r in compare_policies(read(old), read(new)).rows if r.lane is Lane.NETWORK]
     assert (row.change, row.effect) == (Change.CHANGED, Effect.BOTH)
     assert (row.before, row.after) == (
         "only if the device has node:osVersion == '1.2'",
-        "only if the device has node:osVersion >= '1.2'",
+        "only if the device has node:osVersion > '1.2'",
     )
     del new["postures"]["posture:p"]
     (row,) = [r for r in compare_policies(read(old), read(new)).rows if r.lane is Lane.NETWORK]
