@@ -70,7 +70,12 @@ class Causes:
     def _by_destination(
         self, piece: Piece, content: Content, view: _View
     ) -> Iterator[tuple[Cause | None, Piece]]:
-        left = piece.destinations
+        """Yield what the rule gives to sources that it named before; for new ones all of it is its own edit."""
+        added = piece.sources & ~self._named_before(piece.rule, view)
+        if added:
+            yield self.of_rule(piece.rule, gained=view.gained), piece._replace(sources=added)
+            piece = piece._replace(sources=piece.sources & ~added)
+        left = piece.destinations if piece.sources else 0
         for text, fresh in _meant_newly(content.destinations, view, left, is_source=False):
             cause = self._of_name(text, piece.rule, view, field="destinations")
             if cause is not None:
@@ -79,6 +84,13 @@ class Causes:
         if left:
             rest = piece._replace(destinations=left)
             yield self._of_posture(rest, view) or self.of_rule(piece.rule, gained=view.gained), rest
+
+    def _named_before(self, rule: int, view: _View) -> int:
+        """Return the sources that the partner of a rule names; all there are where it has none."""
+        partner = view.pairs.get(rule)
+        if partner is None:
+            return -1
+        return _all_meant(view.other.access.contents[partner].sources, view.other, is_source=True)
 
     def _of_name(self, text: str, rule: int, view: _View, *, field: str) -> Cause | None:
         """Return the edit of a definition, if the rule that uses it was there before and used it too."""

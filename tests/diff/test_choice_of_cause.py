@@ -1,0 +1,33 @@
+"""Where several edits meet in one row, the one that tells a reader most is its cause."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+from tailcli.diff.compute import compare_policies
+from tailcli.diff.model import Lane
+
+from .policies import POLICY, edited, read, said
+
+if TYPE_CHECKING:
+    from tailcli.diff.model import AccessDiff
+
+Json = dict[str, Any]
+
+
+def by_cause(found: AccessDiff, lane: Lane) -> list[tuple[str, str]]:
+    return [(row.cause.text, said(row)) for row in found.rows if row.lane is lane and row.cause]
+
+
+def test_a_new_source_of_a_rule_has_all_from_the_rule_though_a_destination_grew_too() -> None:
+    old = deepcopy(POLICY)
+    old["grants"].append({"src": ["group:dev"], "dst": ["ipset:lab"], "ip": ["tcp:80"]})
+    new = deepcopy(old)
+    new["grants"][3]["src"].append("tag:ci")
+    new["ipsets"]["ipset:lab"].append("add 10.9.0.0/16")
+    found = compare_policies(read(old), read(new))
+    assert by_cause(found, Lane.NETWORK) == [
+        ("ipset:lab changed: + add 10.9.0.0/16", "+ group:dev -> 10.9.0.0/16: tcp:80"),
+        ("grants[3] widened: + src tag:ci", "+ tag:ci -> ipset:lab: tcp:80"),
+    ]
