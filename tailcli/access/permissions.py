@@ -51,7 +51,11 @@ def permissions(capability: Capability) -> tuple[Permission, ...]:
     """Return what one capability of a grant permits, each permission once, in the order of the file."""
     parameters = () if capability.parameters is None else capability.parameters.elements
     objects = [_members(element) for element in parameters if isinstance(element, Object)]
-    name = capability.name.value.strip()
+    return read_permissions(capability.name.value.strip(), objects)
+
+
+def read_permissions(name: str, objects: list[dict[str, object]]) -> tuple[Permission, ...]:
+    """Return what the parameter objects of a capability permit, each permission once, in their order."""
     read = _READERS.get(name, _opaque)
     return tuple(dict.fromkeys(Permission(name, *pair) for pair in read(objects)))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from tailcli.config.checking import check
 from tailcli.config.configuration import Configuration, DiffSettings, FileSettings
 from tailcli.config.errors import ConfigError
+from tailcli.config.guardrail_tables import guardrail
 from tailcli.config.guardrails import Guardrail, Guardrails
 from tailcli.config.keys import ROOT, option_fields
 from tailcli.config.rule_words import codes_of
@@ -100,24 +101,13 @@ def _file(glob: str, table: Parsed) -> FileSettings:
 def _guardrails(table: Parsed, line_of: Callable[[Path], int | None]) -> Guardrails:
     def those(key: str) -> tuple[Guardrail, ...]:
         rows = cast("list[Parsed]", table.get(key, []))
+        places: list[Path] = [("guard", key, index) for index in range(len(rows))]
         return tuple(
-            _guardrail(row, f"{key}[{index}]", line_of(("guard", key, index)))
-            for index, row in enumerate(rows)
+            guardrail(row, place, f"{key}[{place[-1]}]", line_of(place))
+            for place, row in zip(places, rows, strict=True)
         )
 
     return Guardrails(those("must-not-reach"), those("must-reach"))
-
-
-def _guardrail(row: Parsed, name: str, line: int | None) -> Guardrail:
-    return Guardrail(
-        _text(row, "name") or name,
-        _texts(row, "from"),
-        _texts(row, "to"),
-        _texts(row, "ports") or ("*",),
-        _text(row, "reason"),
-        line,
-        _texts(row, "except"),
-    )
 
 
 # The shapes have been checked, so a cast tells the type checker what is known.

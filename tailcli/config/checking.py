@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, assert_never
 
 from tailcli.config.errors import ConfigError
 from tailcli.config.rule_words import is_gate_word, is_rule_word, nearest_gate, nearest_rule
-from tailcli.config.shapes import Choice, ListOf, MapOf, Scalar, Table
+from tailcli.config.shapes import Choice, Foreign, ListOf, MapOf, Scalar, Table
+from tailcli.policy.capabilities import capability_fault
 from tailcli.policy.suggest import closest
 
 if TYPE_CHECKING:
@@ -34,8 +36,27 @@ def check(shape: Shape, value: object, path: Path = ()) -> None:
                 check(shape.value, item, (*path, key))
         case Table():
             _check_table(shape, value, path)
+        case Foreign():
+            _check_foreign(demand_table(value, path), path)
         case _:
             assert_never(shape)
+
+
+def _check_foreign(value: object, path: Path) -> None:
+    """Demand what JSON can say: no dates, and no numbers that are none."""
+    match value:
+        case dict():
+            for key, item in value.items():
+                _check_foreign(item, (*path, key))
+        case list():
+            for index, item in enumerate(value):
+                _check_foreign(item, (*path, index))
+        case bool() | int() | str():
+            pass
+        case float() if isfinite(value):
+            pass
+        case _:
+            raise _wrong("a value that JSON has", value, path)
 
 
 def _check_table(table: Table, value: object, path: Path) -> None:
@@ -84,7 +105,7 @@ def _plural(shape: Shape) -> str:
             return "rules"
         case Scalar.GATES:
             return "rules about a change"
-        case Table() | MapOf():
+        case Table() | MapOf() | Foreign():
             return "tables"
         case _:
             return "values"
@@ -104,6 +125,7 @@ _PYTHON = {
     Scalar.BOOLEAN: bool,
     Scalar.GROUP: str,
     Scalar.RULES: str,
+    Scalar.CAPABILITY: str,
     Scalar.GATES: str,
 }
 
@@ -121,6 +143,9 @@ def _check_text(shape: Scalar, text: str, path: Path) -> None:
         raise ConfigError(path, f"expected {shape.value}, found an empty string")
     if shape is Scalar.GROUP and not text.startswith("group:"):
         raise ConfigError(path, f"expected {shape.value}", f"group:{text}")
+    fault = capability_fault(text) if shape is Scalar.CAPABILITY else None
+    if fault is not None:
+        raise ConfigError(path, fault.message, next(iter(fault.allowed), None))
     if shape is Scalar.RULES and not is_rule_word(text):
         raise ConfigError(path, f"no rule is called {text!r}", nearest_rule(text))
     if shape is Scalar.GATES and not is_gate_word(text):

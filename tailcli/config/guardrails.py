@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tailcli.source.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from tailcli.access.permissions import Permission
 
 
 class Guardrail(NamedTuple):
-    """One guardrail.
+    """One guardrail. It speaks of network access, SSH and applications as far as each is named.
 
     Attributes:
         name: what reports call it; ``must-reach[0]`` where it has no name.
         sources: selectors.
         destinations: selectors, without ports.
-        ports: ports as in a grant's ``ip``; all where none are told.
+        ports: ports as in a grant's ``ip``; none where it does not speak of network access.
         reason: why it exists, or None.
         line: its line in the settings file, or None.
         exceptions: selectors of sources that are not meant.
+        logins: accounts as in the ``users`` of an SSH rule, ``*`` for any of them.
+        permissions: what applications permit; one without action and object is the capability itself.
     """
 
     name: str
@@ -25,6 +32,8 @@ class Guardrail(NamedTuple):
     reason: str | None = None
     line: int | None = None
     exceptions: tuple[str, ...] = ()
+    logins: tuple[str, ...] = ()
+    permissions: tuple[Permission, ...] = ()
 
 
 class Guardrails(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from tailcli.config.settings import FileKind, Options
-from tailcli.config.shapes import RULE_WORDS, TEXTS, Choice, Key, ListOf, MapOf, Scalar, Shape, Table
+from tailcli.config.shapes import RULE_WORDS, TEXTS, Choice, Foreign, Key, ListOf, MapOf, Scalar, Shape, Table
 from tailcli.config.tailnet import ROLES
 from tailcli.findings.model import Persona, Severity
 
@@ -68,13 +68,20 @@ FILE = Table(
         Key("ignore", RULE_WORDS, "Rules not to run on these files."),
     )
 )
+APP = MapOf(Scalar.CAPABILITY, ListOf(Foreign("parameters of a capability")))
 GUARDRAIL = Table(
     (
         Key("name", Scalar.TEXT, "What reports call the guardrail."),
         Key("from", TEXTS, "Selectors of the sources."),
         Key("except", TEXTS, 'Selectors of sources that "from" does not mean.'),
         Key("to", TEXTS, "Selectors of the destinations."),
-        Key("ports", TEXTS, 'Ports as in a grant\'s "ip" ("22", "tcp:443", "*"); all of them if left out.'),
+        Key(
+            "ports",
+            TEXTS,
+            'Ports as in a grant\'s "ip" ("22", "tcp:443", "*"); all if nothing else is named.',
+        ),
+        Key("ssh", TEXTS, 'Accounts as in the "users" of an SSH rule ("root"), or "*" for any.'),
+        Key("app", APP, "Parameters of application capabilities by their names, as in a grant."),
         Key("reason", Scalar.TEXT, "Why the guardrail exists; reports repeat it."),
     ),
     required=("from", "to"),

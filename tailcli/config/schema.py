@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from tailcli.config.keys import ROOT
-from tailcli.config.shapes import Choice, ListOf, MapOf, Scalar, Table
+from tailcli.config.shapes import Choice, Foreign, ListOf, MapOf, Scalar, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +25,7 @@ _SCALARS: dict[Scalar, dict[str, Json]] = {
     Scalar.BOOLEAN: {"type": "boolean"},
     Scalar.GROUP: {"type": "string", "pattern": "^group:"},
     Scalar.RULES: {"type": "string", "pattern": RULE_PATTERN},
+    Scalar.CAPABILITY: {"type": "string", "pattern": "^[^/:]+/."},
     Scalar.GATES: {"type": "string", "pattern": RULE_PATTERN},
 }
 
@@ -54,6 +55,8 @@ def _schema(shape: Shape) -> dict[str, Json]:
             return {"type": "object", **names}
         case Table():
             return _table(shape)
+        case Foreign():
+            return {"type": "object"}
         case _:
             assert_never(shape)
 

@@ -19,6 +19,7 @@ class Scalar(Enum):
     BOOLEAN = "a boolean"
     GROUP = 'the name of a group, which starts with "group:"'
     RULES = "the code, name or family of a rule"
+    CAPABILITY = "the name of a capability, a domain and a path"
     GATES = 'the code, name or family of a rule, or "all"'
 
 
@@ -52,7 +53,13 @@ class Table(NamedTuple):
         return next((key for key in self.keys if key.name == name), None)
 
 
-Shape: TypeAlias = Union["Scalar", "Choice", "ListOf", "MapOf", "Table"]
+class Foreign(NamedTuple):
+    """A table whose keys and values another program gives a meaning: anything that JSON can say."""
+
+    named: str
+
+
+Shape: TypeAlias = Union["Scalar", "Choice", "ListOf", "MapOf", "Table", "Foreign"]
 
 
 class Key(NamedTuple):

@@ -15,7 +15,8 @@ from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane, Place, Risk
 from tailcli.diff.sides import rule_label
 from tailcli.diff.tag_owner_rows import ADMINS
 from tailcli.findings.registry import BY_NAME
-from tailcli.guard.check import Demand, breaches, idle
+from tailcli.guard.breach import Demand
+from tailcli.guard.check import breaches, idle
 from tailcli.guard.wording import breach_words, example_words, idle_words, parties_words
 from tailcli.source.tuples import NamedTuple
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from tailcli.diff.loosening import SettingChange
     from tailcli.diff.model import AccessDiff, Row
     from tailcli.findings.model import Severity
-    from tailcli.guard.check import Breach
+    from tailcli.guard.breach import Breach
     from tailcli.policy.model import Policy
 
 ALWAYS = frozenset(("must-not-reach", "must-reach", "unexpected-change"))

@@ -1,67 +1,35 @@
 """Holding a policy to its guardrails, with a witness where one is broken.
 
-A guardrail speaks of network access. Its selectors mean what they mean in the policy at hand, so a group's
-members are those of this version. Access under a condition breaks ``must-not-reach`` and does not keep
-``must-reach``.
+A guardrail speaks of network access, SSH and applications, as far as it names them. Its selectors mean what
+they mean in the policy at hand, so a group's members are those of this version. Access under a condition
+breaks ``must-not-reach`` and does not keep ``must-reach``.
 """
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from tailcli.access.compile import Box, compile_together
 from tailcli.access.naming import Namer, Side
 from tailcli.access.ranges import intersect, overlaps, union
-from tailcli.access.traffic import flows
-from tailcli.access.wording import condition_words, traffic_words
+from tailcli.access.ssh import compile_ssh
+from tailcli.access.wording import condition_words
 from tailcli.compare.subtract import Piece, difference
+from tailcli.guard.application import ApplicationLane
+from tailcli.guard.breach import Breach, Demand
+from tailcli.guard.lanes import Asked, Bench
+from tailcli.guard.network import NetworkLane
+from tailcli.guard.ssh import ANY_LOGIN, SshLane, WayInLane, own_logins
 from tailcli.hujson.nodes import Object, String
-from tailcli.policy.model import Grant
-from tailcli.policy.ports import format_protocol
-from tailcli.source.tuples import NamedTuple
+from tailcli.policy.model import Grant, SshRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from tailcli.access.compile import Access
-    from tailcli.access.content import AccessRule
     from tailcli.access.naming import Party
     from tailcli.config.guardrails import Guardrail, Guardrails
+    from tailcli.guard.lanes import LaneView
     from tailcli.policy.model import Policy
-
-
-class Demand(Enum):
-    """What a guardrail asks of every version; the value is its key in the settings."""
-
-    NEVER = "must-not-reach"
-    ALWAYS = "must-reach"
-
-
-class Breach(NamedTuple):
-    """One way in which a guardrail is broken.
-
-    Attributes:
-        guardrail: the guardrail.
-        demand: whether the access is given and must not be, or must be given and is not.
-        sources: who, in the policy's words.
-        destinations: what.
-        rights: the traffic, in words.
-        condition: under what condition it is given; empty if always, or if it is not given.
-        rule: the access rule that gives it (None for the allow-all of a policy without rules).
-        is_given: whether there is such a rule; a missing access has none.
-        witness: one concrete source, destination and traffic.
-    """
-
-    guardrail: Guardrail
-    demand: Demand
-    sources: tuple[Party, ...]
-    destinations: tuple[Party, ...]
-    rights: tuple[str, ...]
-    condition: str
-    rule: AccessRule | None
-    is_given: bool
-    witness: tuple[str, str, str]
 
 
 def breaches(policy: Policy, guardrails: Guardrails) -> tuple[Breach, ...]:
@@ -70,45 +38,74 @@ def breaches(policy: Policy, guardrails: Guardrails) -> tuple[Breach, ...]:
     wanted += [(Demand.ALWAYS, guardrail) for guardrail in guardrails.must_reach]
     if not wanted:
         return ()
-    asked = policy._replace(acls=None, grants=tuple(_questions(guardrail for _, guardrail in wanted)))
-    access, questions = compile_together([policy, asked])
+    bench = _bench(policy, [guardrail for _, guardrail in wanted])
     found: list[Breach] = []
     for number, (demand, guardrail) in enumerate(wanted):
-        region = _region(questions, number)
-        pieces = _forbidden(region, access) if demand is Demand.NEVER else _missing(region, access)
-        found += _told(guardrail, demand, pieces, access)
+        asked = Asked(number, demand, guardrail)
+        for lane in _lanes(bench):
+            found += _told(_pieces(lane, asked, bench), lane, asked, bench)
     return tuple(found)
 
 
 def idle(policy: Policy, guardrails: Iterable[Guardrail]) -> tuple[Guardrail, ...]:
     """Return the guardrails that speak of nobody or nothing in a policy: it does not know their names."""
-    asked = tuple(guardrails)
-    if not asked:
+    wanted = [guardrail._replace(exceptions=()) for guardrail in guardrails]
+    if not wanted:
         return ()
-    questions = policy._replace(acls=None, grants=tuple(_questions(asked)))
-    (access,) = compile_together([questions])
-    meant = {box.rule for box in access.network}
-    return tuple(guardrail for number, guardrail in enumerate(asked) if 2 * number not in meant)
+    bench = _bench(policy, wanted)
+    asked = (Asked(number, Demand.NEVER, guardrail) for number, guardrail in enumerate(wanted))
+    meant = {one.number for one in asked if any(lane.region(one) for lane in _lanes(bench))}
+    return tuple(guardrail for number, guardrail in enumerate(guardrails) if number not in meant)
+
+
+def _bench(policy: Policy, guardrails: Sequence[Guardrail]) -> Bench:
+    """Compile a policy with what the guardrails ask."""
+    logins = own_logins(policy, guardrails)
+    grants = (*_questions(guardrails), _grant(logins, (), ()))
+    users = tuple(name for one in guardrails for name in one.logins if name.strip() != ANY_LOGIN)
+    asked = policy._replace(acls=None, grants=grants, ssh=(_ssh_rule(users),))
+    access, questions = compile_together([policy, asked])
+    speaks = any(guardrail.logins for guardrail in guardrails)
+    ssh = compile_ssh([policy, asked], [access, questions])[0] if speaks else None
+    return Bench(policy, access, questions, Namer(access), ssh)
+
+
+def _lanes(bench: Bench) -> Iterator[LaneView]:
+    yield NetworkLane(bench)
+    if bench.ssh is not None:
+        yield SshLane(bench, bench.ssh)
+        yield WayInLane(bench, bench.ssh)
+    yield ApplicationLane(bench)
 
 
 def _questions(guardrails: Iterable[Guardrail]) -> Iterator[Grant]:
     """Write each guardrail as two grants: what it speaks of, and what it excepts from that."""
     for guardrail in guardrails:
-        yield _grant(guardrail.sources, guardrail)
-        yield _grant(guardrail.exceptions, guardrail)
+        yield _grant(guardrail.sources, guardrail.destinations, guardrail.ports)
+        yield _grant(guardrail.exceptions, guardrail.destinations, guardrail.ports)
 
 
-def _grant(sources: tuple[str, ...], guardrail: Guardrail) -> Grant:
-    return Grant(
+def _grant(sources: tuple[str, ...], destinations: tuple[str, ...], ports: tuple[str, ...]) -> Grant:
+    ends = _strings(sources), _strings(destinations)
+    return Grant(0, Object(0, 0, ()), *ends, _strings(ports), (), (), (), {})
+
+
+def _ssh_rule(users: tuple[str, ...]) -> SshRule:
+    """Return a rule that lets nobody in and names accounts, so that they are told apart."""
+    ends: tuple[String, ...] = ()
+    return SshRule(
         0,
         Object(0, 0, ()),
-        _strings(sources),
-        _strings(guardrail.destinations),
-        _strings(guardrail.ports),
+        None,
+        ends,
+        ends,
+        _strings(users),
+        None,
         (),
         (),
         (),
-        {},
+        enforce_recorder=False,
+        keys={},
     )
 
 
@@ -116,64 +113,66 @@ def _strings(texts: Iterable[str]) -> tuple[String, ...]:
     return tuple(String(0, 0, text) for text in texts)
 
 
-def _region(questions: Access, number: int) -> list[Piece]:
-    meant = [_always(box) for box in questions.network if box.rule == 2 * number]
-    excepted = [_always(box) for box in questions.network if box.rule == 2 * number + 1]
-    return difference(meant, excepted, questions.universe.singles)
+def _pieces(lane: LaneView, asked: Asked, bench: Bench) -> Iterator[Piece]:
+    region = lane.region(asked)
+    if not region:
+        return iter(())
+    if asked.demand is Demand.NEVER:
+        return _forbidden(region, lane.given(asked))
+    required = [Box(*piece) for piece in region]
+    return iter(difference(required, lane.given(asked), bench.access.universe.singles))
 
 
-def _always(box: Box) -> Box:
-    """Leave out the default posture: a guardrail speaks of access whatever the device."""
-    return box._replace(alternative=frozenset())
-
-
-def _forbidden(region: list[Piece], access: Access) -> Iterator[Piece]:
+def _forbidden(region: list[Piece], given: Sequence[Box]) -> Iterator[Piece]:
     for piece in region:
-        for box in access.network:
+        for box in given:
             sources, destinations = piece.sources & box.sources, piece.destinations & box.destinations
             if sources and destinations and overlaps(piece.rights, box.rights):
                 rights = intersect(piece.rights, box.rights)
                 yield Piece(sources, destinations, rights, box.alternative, box.rule)
 
 
-def _missing(region: list[Piece], access: Access) -> Iterator[Piece]:
-    required = [Box(*piece) for piece in region]
-    yield from difference(required, access.network, access.universe.singles)
-
-
-def _told(guardrail: Guardrail, demand: Demand, pieces: Iterable[Piece], access: Access) -> list[Breach]:
+def _told(pieces: Iterable[Piece], lane: LaneView, asked: Asked, bench: Bench) -> list[Breach]:
     """Name the pieces, and tell together what reads alike: the two address families, as a rule."""
-    namer = Namer(access)
     alike: dict[tuple[object, ...], tuple[Piece, tuple[Party, ...], tuple[Party, ...]]] = {}
     for piece in pieces:
-        said = access.contents[piece.rule] if demand is Demand.NEVER else guardrail
-        sources = namer.name(piece.sources, Side.SOURCE, said.sources)
-        destinations = namer.name(piece.destinations, Side.DESTINATION, said.destinations)
+        words = _selectors(piece, lane, asked)
+        sources = bench.namer.name(piece.sources, Side.SOURCE, words[0])
+        destinations = bench.namer.name(piece.destinations, Side.DESTINATION, words[1])
         key = (sources, destinations, piece.alternative, piece.rule)
         before = alike.get(key)
         rights = piece.rights if before is None else union(before[0].rights, piece.rights)
         alike[key] = (piece._replace(rights=rights), sources, destinations)
-    return [
-        Breach(
-            guardrail,
-            demand,
-            sources,
-            destinations,
-            traffic_words(piece.rights),
-            condition_words(piece.alternative),
-            access.rules[piece.rule] if demand is Demand.NEVER else None,
-            demand is Demand.NEVER,
-            _witness(piece, namer),
-        )
-        for piece, sources, destinations in alike.values()
-    ]
+    return [_breach(*one, lane, asked, bench) for one in alike.values()]
 
 
-def _witness(piece: Piece, namer: Namer) -> tuple[str, str, str]:
-    source = namer.instance(piece.sources, "")
-    flow = min(flows(piece.rights), key=lambda one: one.protocol not in _USUAL)
-    port = flow.first or min(flow.last, 443)
-    return source, namer.instance(piece.destinations, source), f"{format_protocol(flow.protocol)}:{port}"
+def _selectors(piece: Piece, lane: LaneView, asked: Asked) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if asked.demand is Demand.ALWAYS:
+        return asked.guardrail.sources, asked.guardrail.destinations
+    return lane.selectors(piece.rule)
 
 
-_USUAL = (6, 17)
+def _breach(
+    piece: Piece,
+    sources: tuple[Party, ...],
+    destinations: tuple[Party, ...],
+    lane: LaneView,
+    asked: Asked,
+    bench: Bench,
+) -> Breach:
+    is_given = asked.demand is Demand.NEVER
+    source = bench.namer.instance(piece.sources, "")
+    destination = bench.namer.instance(piece.destinations, source)
+    return Breach(
+        asked.guardrail,
+        asked.demand,
+        sources,
+        destinations,
+        lane.words(piece.rights, piece.rule, asked),
+        condition_words(piece.alternative),
+        lane.rule(piece.rule) if is_given else None,
+        is_given,
+        (source, destination, lane.example(piece.rights, piece.rule, asked)),
+        lane.lane,
+        lane.notes(piece, asked),
+    )

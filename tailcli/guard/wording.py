@@ -4,28 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.guard.check import Demand
+from tailcli.guard.breach import Demand, Lane
 from tailcli.policy.faults import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tailcli.access.naming import Party
     from tailcli.config.guardrails import Guardrail
-    from tailcli.guard.check import Breach
+    from tailcli.guard.breach import Breach
 
 _NAMED = 4
 
 
 def breach_words(breach: Breach, file: str) -> str:
     """Return a breach in one sentence; ``file`` is what to call the settings file."""
-    guardrail = guardrail_words(breach.guardrail, file)
-    who, what = parties_words(breach.sources), parties_words(breach.destinations)
-    access = f"{what} on {', '.join(breach.rights)}"
+    against = f"against {guardrail_words(breach.guardrail, file)}"
+    who = parties_words(breach.sources)
     if breach.demand is Demand.ALWAYS:
-        return f"{who} must reach {access} and does not, against {guardrail}"
+        notes = f": {', '.join(breach.notes)}" if breach.notes else ""
+        must, cannot = _MUST[breach.lane]
+        return f"{who} must {must} {_access(breach)} and {cannot}{notes}, {against}"
     condition = f" {breach.condition}" if breach.condition else ""
-    return f"{who} may reach {access}{condition}, against {guardrail}"
+    notes = f" ({', '.join(breach.notes)})" if breach.notes else ""
+    return f"{who} may {_MAY[breach.lane]} {_access(breach)}{condition}{notes}, {against}"
+
+
+_MAY = {Lane.NETWORK: "reach", Lane.SSH: "log in to", Lane.APPLICATION: "use"}
+_MUST = {
+    Lane.NETWORK: ("reach", "does not"),
+    Lane.SSH: ("be able to log in to", "is not"),
+    Lane.APPLICATION: ("be able to use", "is not"),
+}
+
+
+def _access(breach: Breach) -> str:
+    what = parties_words(breach.destinations)
+    match breach.lane:
+        case Lane.NETWORK:
+            return f"{what} on {', '.join(breach.rights)}"
+        case Lane.SSH:
+            return f"{what} by SSH as {', '.join(breach.rights)}"
+        case Lane.APPLICATION:
+            return f"{_listed(breach.rights)} on {what}"
 
 
 def example_words(breach: Breach) -> str:
@@ -51,9 +72,12 @@ def guardrail_words(guardrail: Guardrail, file: str) -> str:
 
 def parties_words(parties: Iterable[Party]) -> str:
     """Return names as written, the first few where there are many."""
-    names = [_party_words(party) for party in parties]
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return f"{', '.join(names[:_NAMED])}{more}"
+    return _listed([_party_words(party) for party in parties])
+
+
+def _listed(words: Sequence[str]) -> str:
+    more = f" and {len(words) - _NAMED} more" if len(words) > _NAMED else ""
+    return f"{', '.join(words[:_NAMED])}{more}"
 
 
 def _party_words(party: Party) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.findings.model import Report
-from tailcli.guard.check import Demand, breaches, idle
+from tailcli.guard.breach import Demand
+from tailcli.guard.check import breaches, idle
 from tailcli.guard.wording import breach_words, example_words, idle_words
 from tailcli.lint.access_rules import anchor
 from tailcli.source.text import Span
@@ -13,7 +14,7 @@ from tailcli.source.text import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tailcli.guard.check import Breach
+    from tailcli.guard.breach import Breach
     from tailcli.lint.context import Context
 
 _SECTIONS = ("grants", "acls")

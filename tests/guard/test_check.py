@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tailcli.config.guardrails import Guardrail, Guardrails
-from tailcli.guard.check import Breach, Demand, breaches
+from tailcli.guard.breach import Breach, Demand
+from tailcli.guard.check import breaches
 from tailcli.policy.load import load
 from tailcli.source.text import SourceText
 

@@ -49,7 +49,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.guard.check import Demand
+from tailcli.guard.breach import Demand
 from tailcli.lint.guardrails import broken
 
 if TYPE_CHECKING:
