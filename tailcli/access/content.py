@@ -21,11 +21,15 @@ from tailcli.policy.ports import (
     parse_destination,
     parse_traffic,
 )
+from tailcli.policy.unchanged import unchanged_rules
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tailcli.hujson.nodes import String
     from tailcli.policy.model import Policy
+    from tailcli.source.ends import Ends
 
 AccessRule: TypeAlias = Grant | AclRule
 
@@ -51,6 +55,7 @@ class Content(NamedTuple):
 
 
 NOTHING = Content((), (), ())
+_ALLOW_ALL = (Content(("*",), ((traffic(None, (ANY_PORT,)), ("*",)),), ("*",)),)
 
 
 def access_rules(policy: Policy) -> tuple[AccessRule | None, ...]:
@@ -65,30 +70,57 @@ def access_rules(policy: Policy) -> tuple[AccessRule | None, ...]:
 
 def contents(policy: Policy) -> tuple[Content, ...]:
     """Return the content of every access rule in effect, in the order of ``access_rules``."""
+    if policy.acls is None and policy.grants is None:
+        return _ALLOW_ALL
     default = _texts(policy.default_src_posture)
-    return tuple(_content(rule, default) for rule in access_rules(policy))
+    grants, acls = policy.grants or (), policy.acls or ()
+    return (*[_grant(rule, default) for rule in grants], *[_acl(rule, default) for rule in acls])
 
 
-def _content(rule: AccessRule | None, default: tuple[str, ...]) -> Content:
-    match rule:
-        case Grant():
-            return _grant(rule, default)
-        case AclRule():
-            return _acl(rule, default)
-        case None:
-            return Content(("*",), ((traffic(None, (ANY_PORT,)), ("*",)),), ("*",))
+def contents_of_both(old: Policy, new: Policy, ends: Ends) -> tuple[tuple[Content, ...], tuple[Content, ...]]:
+    """Return the contents of two policies whose texts share ``ends``; what did not change is shared.
+
+    Both must be what their texts say.
+    """
+    before = contents(old)
+    default = _texts(new.default_src_posture)
+    if before == _ALLOW_ALL or _texts(old.default_src_posture) != default:
+        return before, contents(new)
+    if new.acls is None and new.grants is None:
+        return before, _ALLOW_ALL
+    border = len(old.grants or ())
+    grants = _section(old.grants or (), new.grants or (), before[:border], default, ends)
+    acls = _section(old.acls or (), new.acls or (), before[border:], default, ends)
+    return before, (*grants, *acls)
+
+
+def _section(
+    old: Sequence[AccessRule],
+    new: Sequence[AccessRule],
+    said: tuple[Content, ...],
+    default: tuple[str, ...],
+    ends: Ends,
+) -> list[Content]:
+    first, last = unchanged_rules(old, new, ends)
+    changed = [_content(rule, default) for rule in new[first : len(new) - last]]
+    return [*said[:first], *changed, *said[len(said) - last :]]
+
+
+def _content(rule: AccessRule, default: tuple[str, ...]) -> Content:
+    return _grant(rule, default) if isinstance(rule, Grant) else _acl(rule, default)
 
 
 def _grant(grant: Grant, default: tuple[str, ...]) -> Content:
-    destinations = _texts(grant.dst)
-    opened = grant_traffic(grant)
+    _, _, src, dst, ip, app, postures, via, _ = grant
+    destinations = _texts(dst)
+    opened = opened_by(_texts(ip))
     return Content(
-        _texts(grant.src),
+        _texts(src),
         ((opened, destinations),) if opened else (),
         destinations,
-        tuple(p for capability in grant.app for p in permissions(capability)) if grant.app else (),
-        _texts(grant.src_posture) if grant.src_posture else default,
-        _texts(grant.via) if grant.via else (),
+        tuple(p for capability in app for p in permissions(capability)) if app else (),
+        _texts(postures) if postures else default,
+        _texts(via) if via else (),
     )
 
 
@@ -133,14 +165,15 @@ def grant_traffic(grant: Grant) -> Ranges:
 
 def opened_by(entries: tuple[str, ...]) -> Ranges:
     """Return all traffic that the ``ip`` entries of a grant open; what cannot be read opens nothing."""
-    if entries not in _opened:
-        opened = EMPTY
+    known = _opened.get(entries)
+    if known is None:
+        known = EMPTY
         for entry in entries:
             parsed = parse_traffic(entry)
             if isinstance(parsed, Traffic):
-                opened = union(opened, traffic(parsed.protocol, (parsed.ports,)))
-        _opened[entries] = opened
-    return _opened[entries]
+                known = union(known, traffic(parsed.protocol, (parsed.ports,)))
+        _opened[entries] = known
+    return known
 
 
 _opened: dict[tuple[str, ...], Ranges] = {}

@@ -36,8 +36,9 @@ class Vocabulary(NamedTuple):
 def vocabulary(policy: Policy, said: Iterable[Content]) -> Vocabulary:
     """Return the selectors of a policy; ``said`` is the content of its access rules."""
     access: dict[str, None] = {}
-    for content in said:
-        access.update(dict.fromkeys(content.sources + content.destinations + content.via))
+    for texts in dict.fromkeys([texts for c in said for texts in (c.sources, c.destinations, c.via)]):
+        for text in texts:
+            access[text] = None
     for rule in policy.ssh:
         access.update(dict.fromkeys(string.value for string in (*rule.src, *rule.dst)))
     others = dict.fromkeys(text for text in _other_texts(policy) if text not in access)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tailcli.diff.holders import Holding, Kind, holder_rows, people_atoms, texts
@@ -28,10 +29,10 @@ def _approvers(version: Version) -> dict[str, list[Holding]]:
     for kind, label, lines in ((_ROUTE, "routes", section.routes), (_SERVICE, "services", section.services)):
         for line in lines:
             name = line.name.value.strip()
-            place = version.place(line.name.span, f'autoApprovers.{label}["{name}"]')
+            place = partial(version.place, line.name.span, f'autoApprovers.{label}["{name}"]')
             found.setdefault(kind + name, []).append(Holding(texts(line.approvers), place))
     if section.exit_node and section.exit_node_key is not None:
-        place = version.place(section.exit_node_key.span, "autoApprovers.exitNode")
+        place = partial(version.place, section.exit_node_key.span, "autoApprovers.exitNode")
         found[_EXIT] = [Holding(texts(section.exit_node), place)]
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tailcli.diff.holders import Holding, Kind, holder_rows, texts
@@ -54,7 +55,7 @@ def _completed(version: Version, atoms: int) -> int:
 def _targets(version: Version) -> dict[str, list[Holding]]:
     found: dict[str, list[Holding]] = {}
     for entry in version.policy.node_attrs:
-        place = version.place(entry.node.span, f"nodeAttrs[{entry.ordinal}]")
+        place = partial(version.place, entry.node.span, f"nodeAttrs[{entry.ordinal}]")
         for thing in _things(entry):
             found.setdefault(thing, []).append(Holding(texts(entry.target), place))
     return found

@@ -4,43 +4,54 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from tailcli.access.definitions import Definitions
+from tailcli.policy.autogroups import LEGACY_MEMBERS
 from tailcli.policy.check import check
 from tailcli.policy.model import AclRule, Grant
+from tailcli.policy.unchanged import changed_sections, unchanged_rules
 
 if TYPE_CHECKING:
     from tailcli.policy.model import Policy
     from tailcli.policy.problems import Problem
+    from tailcli.source.ends import Ends
 
 Rule = TypeVar("Rule", Grant, AclRule)
 
 
-def faults(old: Policy | None, new: Policy | None) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """Return the problems of the old version and of the new one; a side that is not there has none."""
+def faults(
+    old: Policy | None, new: Policy | None, ends: Ends | None, *, same_names: bool
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Return the problems of the old version and of the new one; a side that is not there has none.
+
+    ``ends`` is what the texts of the two share, None if one is not there; ``same_names`` tells whether the
+    names that they define stand for the same.
+    """
     before = () if old is None else check(old)
     if new is None:
         return before, ()
-    return before, check(new if old is None or before else _changed(old, new))
+    if old is None or ends is None or before or not same_names:
+        return before, check(new)
+    return before, check(_changed(old, new, ends))
 
 
-def _changed(old: Policy, new: Policy) -> Policy:
-    """Leave out the access rules that stand in the old version word for word, where none had a problem.
+def _changed(old: Policy, new: Policy, ends: Ends) -> Policy:
+    """Leave out the sections and access rules that did not change: nothing was found in them.
 
-    What a rule's check says depends on the rule and on the names that the policy defines.
+    What is said of them depends on them and on the names that the policy defines; only how the members'
+    autogroup is spelt concerns the file as a whole.
     """
-    if not Definitions(old).means_the_same(Definitions(new)):
+    if LEGACY_MEMBERS in new.document.source.text:
         return new
-    known = _texts(old)
-    return new._replace(grants=_unknown(new, new.grants, known), acls=_unknown(new, new.acls, known))
+    return new._replace(
+        sections=changed_sections(old, new, ends),
+        grants=_changed_rules(old.grants, new.grants, ends),
+        acls=_changed_rules(old.acls, new.acls, ends),
+    )
 
 
-def _texts(policy: Policy) -> set[str]:
-    rules: list[Grant | AclRule] = [*(policy.grants or ()), *(policy.acls or ())]
-    return {policy.document.source.text[rule.node.start : rule.node.end] for rule in rules} - {""}
-
-
-def _unknown(policy: Policy, rules: tuple[Rule, ...] | None, known: set[str]) -> tuple[Rule, ...] | None:
-    text = policy.document.source.text
-    if rules is None:
-        return None
-    return tuple(rule for rule in rules if text[rule.node.start : rule.node.end] not in known)
+def _changed_rules(
+    old: tuple[Rule, ...] | None, new: tuple[Rule, ...] | None, ends: Ends
+) -> tuple[Rule, ...] | None:
+    if old is None or new is None:
+        return new
+    first, last = unchanged_rules(old, new, ends)
+    return new[first : len(new) - last]

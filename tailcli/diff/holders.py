@@ -27,10 +27,13 @@ _ByName: TypeAlias = "Callable[[Iterable[str], int], Cause | None]"
 
 
 class Holding(NamedTuple):
-    """Who holds one thing in one version: the selectors as written, and where it says so."""
+    """Who holds one thing in one version: the selectors as written, and where it says so.
+
+    The place is looked up only for what is told.
+    """
 
     selectors: tuple[str, ...]
-    place: Place
+    place: Callable[[], Place]
 
 
 class Kind(NamedTuple):
@@ -115,7 +118,7 @@ def _said(entries: Sequence[Holding]) -> list[tuple[str, ...]]:
 
 
 def _places(entries: Iterable[Holding]) -> tuple[Place, ...]:
-    return tuple(dict.fromkeys(entry.place for entry in entries))
+    return tuple(dict.fromkeys(entry.place() for entry in entries))
 
 
 def _difference(

@@ -21,9 +21,11 @@ _EVERYTHING = traffic(None, (ANY_PORT,))
 
 def whole_notes(sides: Sides) -> Iterator[str]:
     """Yield a note where a rule for everyone to everything stands in one version alone."""
-    before, after = _open_rule(sides.old), _open_rule(sides.new)
-    if IMPLICIT in {before, after}:
-        return  # the note about the missing sections says it
+    before, after = _open_rule(sides.old, sides.kept[0]), _open_rule(sides.new, sides.kept[1])
+    if bool(before) == bool(after) or IMPLICIT in {before, after}:
+        return  # of missing sections the note about them tells
+    if any(_is_open(sides.old.access.contents[number]) for number in sides.kept[0]):
+        return
     if before and not after:
         yield (
             f"until now everyone could reach everything ({before}); "
@@ -33,10 +35,11 @@ def whole_notes(sides: Sides) -> Iterator[str]:
         yield f"from now on everyone can reach everything ({after})"
 
 
-def _open_rule(version: Version) -> str:
-    """Return the place of the first rule that lets everyone reach everything without a condition, if any."""
-    for rule, content in zip(version.access.rules, version.access.contents, strict=True):
-        if _is_open(content):
+def _open_rule(version: Version, kept: frozenset[int]) -> str:
+    """Return the place of the first rule not kept that opens everything to everyone, if there is one."""
+    for number, content in enumerate(version.access.contents):
+        if number not in kept and _is_open(content):
+            rule = version.access.rules[number]
             place = version.rule_place(rule)
             return IMPLICIT if rule is None else f"{place.label} {place.file}:{place.line}"
     return ""

@@ -8,11 +8,12 @@ the new name, so that nobody seems to lose or gain anything.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.diff.model import Cause, Change, Effect, Lane, Place, Row
 from tailcli.hujson.nodes import Array, Member, Object, String
 from tailcli.policy.decode import decode
+from tailcli.policy.model import Group, Host, IpSet, Posture, TagDefinition
 from tailcli.policy.references import NameKind, index
 from tailcli.source.tuples import NamedTuple
 
@@ -95,27 +96,47 @@ def rename_rows(renames: tuple[Rename, ...]) -> list[Row]:
 _KINDS = (NameKind.GROUP, NameKind.TAG, NameKind.HOST, NameKind.IPSET, NameKind.POSTURE)
 
 
-def _values(policy: Policy, kind: NameKind) -> dict[str, object]:
-    """Return what each name of a kind stands for, so that equal values mean the same."""
-    match kind:
-        case NameKind.GROUP:
-            return {g.name.value: frozenset(m.value.strip() for m in g.members) for g in policy.groups}
-        case NameKind.TAG:
-            return {t.name.value: frozenset(o.value.strip() for o in t.owners) for t in policy.tag_owners}
-        case NameKind.HOST:
-            return {h.name.value: h.address.value.strip() for h in policy.hosts}
-        case NameKind.IPSET:
-            return {s.name.value: tuple(e.value.strip() for e in s.entries) for s in policy.ipsets}
-        case _:
-            return {p.name.value: frozenset(a.value.strip() for a in p.assertions) for p in policy.postures}
+_Definition: TypeAlias = "Group | TagDefinition | Host | IpSet | Posture"
+
+
+def _defined(policy: Policy, kind: NameKind) -> dict[str, _Definition]:
+    """Return the definitions of a kind by name."""
+    every: dict[NameKind, tuple[_Definition, ...]] = {
+        NameKind.GROUP: policy.groups,
+        NameKind.TAG: policy.tag_owners,
+        NameKind.HOST: policy.hosts,
+        NameKind.IPSET: policy.ipsets,
+        NameKind.POSTURE: policy.postures,
+    }
+    return {one.name.value: one for one in every[kind]}
+
+
+def _value(definition: _Definition) -> object:
+    """Return what a name stands for, so that equal values mean the same."""
+    match definition:
+        case Group():
+            return frozenset(member.value.strip() for member in definition.members)
+        case TagDefinition():
+            return frozenset(owner.value.strip() for owner in definition.owners)
+        case Host():
+            return definition.address.value.strip()
+        case IpSet():
+            return tuple(entry.value.strip() for entry in definition.entries)
+        case Posture():
+            return frozenset(assertion.value.strip() for assertion in definition.assertions)
 
 
 def _candidates(old: Policy, new: Policy) -> Iterator[tuple[NameKind, str, str]]:
     for kind in _KINDS:
-        before, after = _values(old, kind), _values(new, kind)
-        gone = [name for name in before if name not in after]
-        came = [name for name in after if name not in before]
-        yield from ((kind, a, b) for a in gone for b in came if _alike(kind, before[a], a, after[b], b))
+        before, after = _defined(old, kind), _defined(new, kind)
+        gone = {name: _value(one) for name, one in before.items() if name not in after}
+        came = {name: _value(one) for name, one in after.items() if name not in before}
+        yield from (
+            (kind, a, b)
+            for a, value in gone.items()
+            for b, other in came.items()
+            if _alike(kind, value, a, other, b)
+        )
 
 
 def _alike(kind: NameKind, value: object, name: str, other: object, renamed: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tailcli.access.naming import Party
@@ -39,6 +40,6 @@ def _owners(version: Version) -> dict[str, list[Holding]]:
     found: dict[str, list[Holding]] = {}
     for tag in version.policy.tag_owners:
         name = tag.name.value.strip()
-        place = version.place(tag.name.span, f'tagOwners["{name}"]')
+        place = partial(version.place, tag.name.span, f'tagOwners["{name}"]')
         found[name] = [Holding(texts(tag.owners), place)]
     return found

@@ -219,11 +219,24 @@ def parse_traffic(text: str) -> Traffic | Fault:
     """
     cached = _traffic.get(text)
     if cached is None:
-        cached = _traffic[text] = _parse_traffic(text)
+        cached = _traffic[text] = _one_port(text) or _parse_traffic(text)
     return cached
 
 
 _traffic: dict[str, Traffic | Fault] = {}
+
+
+def _one_port(text: str) -> Traffic | None:
+    """Read ``PROTO:PORT`` in its plain spelling, nearly every entry of a large policy; None for any other."""
+    protocol, _, port = text.partition(":")
+    number = PROTOCOL_NUMBERS.get(protocol)
+    if number is None or not (port.isascii() and port.isdigit()) or len(port) > _PORT_DIGITS:
+        return None
+    one = int(port)
+    return Traffic(number, PortRange(one, one)) if 0 < one <= MAX_PORT else None
+
+
+_PORT_DIGITS = len(str(MAX_PORT))
 
 
 def _parse_traffic(text: str) -> Traffic | Fault:

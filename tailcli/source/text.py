@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from io import StringIO
+from itertools import accumulate
 
 from tailcli.source.tuples import NamedTuple
+
+FEW = 64
+"""So many places are found by counting line ends; only then are all lines looked up."""
 
 
 class Span(NamedTuple):
@@ -28,12 +33,13 @@ class SourceText:
     units: the conversions live here and nowhere else. A line ends at LF, CRLF or a lone CR.
     """
 
-    __slots__ = ("_starts", "name", "text")
+    __slots__ = ("_counted", "_starts", "name", "text")
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
         self._starts: tuple[int, ...] | None = None
+        self._counted = 0
 
     @property
     def starts(self) -> tuple[int, ...]:
@@ -44,6 +50,9 @@ class SourceText:
 
     def position(self, offset: int) -> Position:
         """Return the line and column of a character offset (an offset at the end of the text is valid)."""
+        if self._starts is None and self._counted < FEW and "\r" not in self.text:
+            self._counted += 1
+            return _count(self.text, offset)
         line = bisect_right(self.starts, offset)
         return Position(line, offset - self.starts[line - 1] + 1)
 
@@ -71,11 +80,14 @@ class SourceText:
         return self.text[self.starts[line - 1] : offset]
 
 
+def _count(text: str, offset: int) -> Position:
+    """Return the place of an offset in a text all of whose lines end at LF."""
+    return Position(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
 def _line_starts(text: str) -> tuple[int, ...]:
-    starts = [0]
-    at = 0
-    for piece in text.splitlines(keepends=True):
-        at += len(piece)
-        if piece.endswith(("\n", "\r")):
-            starts.append(at)
+    lines = StringIO(text, newline="")  # splits at LF, CRLF and CR, and leaves them as they are
+    starts = [0, *accumulate(map(len, lines))]
+    if text and not text.endswith(("\n", "\r")):
+        starts.pop()
     return tuple(starts)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailcli.source import OverlappingEditsError, Position, SourceText, Span, TextEdit, apply_edits
+from tailcli.source.text import FEW
 
 
 def test_a_line_ends_at_lf_crlf_or_cr() -> None:
@@ -27,6 +28,18 @@ def test_a_position_leads_back_to_its_offset(text: str, data: st.DataObject) -> 
     offset = data.draw(st.integers(0, len(text)))
     line, column = source.position(offset)
     assert source.starts[line - 1] + column - 1 == offset
+
+
+@given(st.text(alphabet="a\n\r\x0b\u2028"), st.data())
+def test_a_place_is_the_same_before_and_after_all_lines_were_looked_up(
+    text: str, data: st.DataObject
+) -> None:
+    source = SourceText("x", text)
+    offset = data.draw(st.integers(0, len(text)))
+    first = source.position(offset)
+    for _ in range(FEW):
+        source.position(0)
+    assert source.position(offset) == first
 
 
 def test_edits_refer_to_the_text_as_given() -> None:

@@ -26,14 +26,21 @@ def check_groups(context: Context) -> Iterator[Problem]:
         fault = group_fault(group.name.value)
         if fault is not None:
             yield locate(Kind.GROUP_NAME, group.name, fault)
-    for group, member in _nested(context.policy.groups):
+    odd = [(group, member) for group in context.policy.groups for member in _no_users(group)]
+    nests = any(_is_group(member) for _, member in odd)
+    for group, member in _nested(context.policy.groups) if nests else ():
         name = member.value.strip()
         server = f"groups[{quote(group.name.value)}]: {quote(name)}: group members cannot be recursive"
         message = f"{quote(name)} cannot be a member of {quote(group.name.value)}: groups hold users only"
         hint = "list the users, or name both groups where they are used"
         yield locate(Kind.NESTED_GROUP, member, whole(member.value, message, server, hint))
-    for group in context.policy.groups:
-        yield from _members(group)
+    for _, member in odd:
+        yield from _member(member)
+
+
+def _no_users(group: Group) -> list[String]:
+    """Return the members that are no logins."""
+    return [member for member in group.members if type(parse_selector(member.value)) is not Login]
 
 
 def _nested(groups: tuple[Group, ...]) -> list[tuple[Group, String]]:
@@ -65,13 +72,11 @@ def _is_group(node: String) -> bool:
     return node.value.lstrip().startswith("group:")
 
 
-def _members(group: Group) -> Iterator[Problem]:
-    for member in group.members:
-        selector = parse_selector(member.value)
-        if not isinstance(selector, Login | GroupName):
-            message = f"{quote(member.value.strip())} cannot be a member of a group: it is no user's login"
-            fault = whole(member.value, message, None, "a login contains an @, like alice@example.com")
-            yield locate(Kind.GROUP_MEMBER, member, fault)
+def _member(member: String) -> Iterator[Problem]:
+    if not isinstance(parse_selector(member.value), GroupName):
+        message = f"{quote(member.value.strip())} cannot be a member of a group: it is no user's login"
+        fault = whole(member.value, message, None, "a login contains an @, like alice@example.com")
+        yield locate(Kind.GROUP_MEMBER, member, fault)
 
 
 def check_tag_owners(context: Context) -> Iterator[Problem]:

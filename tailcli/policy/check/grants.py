@@ -14,6 +14,7 @@ from tailcli.policy.faults import Fault, quote
 from tailcli.policy.ports import parse_traffic
 from tailcli.policy.problems import Kind, Problem
 from tailcli.policy.selectors import Address, Autogroup, parse_selector
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,30 +25,46 @@ if TYPE_CHECKING:
 
 def check_grants(context: Context) -> Iterator[Problem]:
     """Report what is wrong in ``grants``, grant by grant."""
+    right = _Right(set(), set())
     for grant in context.policy.grants or ():
-        if _is_plain(grant) and _is_known_right(context, grant):
+        if right.knows(grant):
             continue
         yield from _capabilities(grant)
         yield from check_selectors(context, Position.GRANT_SRC, grant.src)
         yield from _destinations(context, grant)
         yield from check_selectors(context, Position.VIA, grant.via)
         yield from check_posture_names(context, grant.src_posture)
+        right.learn(context, grant)
 
 
-def _is_plain(grant: Grant) -> bool:
-    return bool(grant.ip) and not (grant.app or grant.via or grant.src_posture)
+class _Right(NamedTuple):
+    """Sources, and destinations other than one's own devices, that were looked at and found right."""
 
+    sources: set[str]
+    destinations: set[str]
 
-def _is_known_right(context: Context, grant: Grant) -> bool:
-    """Whether every part was looked at in an earlier grant and found right: nearly all of a large policy."""
-    sources = context.flaws[Position.GRANT_SRC]
-    for node in grant.src:
-        if sources.get(node.value) != ():
+    def knows(self, grant: Grant) -> bool:
+        """Whether a grant says nothing else: nearly every one of a large policy."""
+        _, _, src, dst, ip, app, postures, via, _ = grant
+        if app or postures or via:
             return False
-    for node in grant.dst:
-        if context.targets.get(node.value) != () or is_self(node.value):
-            return False
-    return not any(isinstance(parse_traffic(node.value), Fault) for node in grant.ip)
+        for node in src:
+            if node.value not in self.sources:
+                return False
+        for node in dst:
+            if node.value not in self.destinations:
+                return False
+        for node in ip:
+            if isinstance(parse_traffic(node.value), Fault):
+                return False
+        return bool(ip)
+
+    def learn(self, context: Context, grant: Grant) -> None:
+        """Take note of what the checks found right in a grant."""
+        sources = context.flaws[Position.GRANT_SRC]
+        self.sources.update(node.value for node in grant.src if sources.get(node.value) == ())
+        destinations = (node.value for node in grant.dst if context.targets.get(node.value) == ())
+        self.destinations.update(text for text in destinations if not is_self(text))
 
 
 def _capabilities(grant: Grant) -> Iterator[Problem]:

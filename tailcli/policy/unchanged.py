@@ -1,0 +1,66 @@
+"""What two versions of a file have in common, told from their texts: sections, and rules of a section."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from tailcli.source.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tailcli.policy.model import AclRule, Grant, Policy, Section
+    from tailcli.source.ends import Ends
+
+
+class Unchanged(NamedTuple):
+    """So many of the first rules and of the last rules of a section are the same, character by character."""
+
+    first: int
+    last: int
+
+
+def unchanged_rules(old: Sequence[Grant | AclRule], new: Sequence[Grant | AclRule], ends: Ends) -> Unchanged:
+    """Return how many rules of a section lie in the ends that the texts of two versions share.
+
+    Such rules say the same: how a text is read depends on nothing that comes behind it, and what stands from
+    the brace of one rule to that of another on nothing before. Both versions must be what their texts say.
+    """
+    first = _first(old, new, ends)
+    return Unchanged(first, _last(old[first:], new[first:], ends))
+
+
+def changed_sections(old: Policy, new: Policy, ends: Ends) -> tuple[Section, ...]:
+    """Return the sections of the new version but for those that lie in the ends that the texts share."""
+    known = {(one.name, one.key.start, one.value.end) for one in old.sections}
+    return tuple(one for one in new.sections if not _is_known(one, ends, known))
+
+
+def _is_known(section: Section, ends: Ends, known: set[tuple[str, int, int]]) -> bool:
+    name, start, end = section.name, section.key.start, section.value.end
+    if end <= ends.head:
+        return (name, start, end) in known
+    return start >= ends.new_tail and (name, start - ends.shift, end - ends.shift) in known
+
+
+def _first(old: Sequence[Grant | AclRule], new: Sequence[Grant | AclRule], ends: Ends) -> int:
+    count = bisect_right(new, ends.head, key=_end)
+    if not 0 < count <= len(old):
+        return 0
+    return count if _end(old[count - 1]) == _end(new[count - 1]) else 0
+
+
+def _last(old: Sequence[Grant | AclRule], new: Sequence[Grant | AclRule], ends: Ends) -> int:
+    count = len(new) - bisect_left(new, ends.new_tail, key=_start)
+    if not 0 < count <= len(old):
+        return 0
+    return count if _end(old[-1]) + ends.shift == _end(new[-1]) else 0
+
+
+def _start(rule: Grant | AclRule) -> int:
+    return rule.node.start
+
+
+def _end(rule: Grant | AclRule) -> int:
+    return rule.node.end

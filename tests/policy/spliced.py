@@ -1,0 +1,32 @@
+"""Two versions of a policy file that differ in a few characters at one place."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from tailcli.policy.load import load
+from tailcli.source.text import SourceText
+from tests.oracle.vocabulary import policies
+
+if TYPE_CHECKING:
+    from tailcli.policy.model import Policy
+
+SHORT = ("", ",", " ", "\n", "0", "{", "}", "[", "]", '"tag:a"', '"*"', '// a "note"\n', '"acls": [], ', "/*")
+
+
+@st.composite
+def spliced_pairs(draw: st.DrawFn) -> tuple[Policy, Policy]:
+    """Draw a policy, and the same with a stretch of its text replaced by something short or a copy of it."""
+    text = json.dumps(draw(policies()), indent=draw(st.sampled_from((None, 1))))
+    start = draw(st.integers(0, len(text)))
+    end = draw(st.integers(start, min(len(text), start + 40)))
+    put = draw(st.sampled_from((*SHORT, text[start:end] * 2, text[start:end][::-1], "x" * (end - start))))
+    changed = text[:start] + put + text[end:]
+    old, new = load(SourceText("old", text)), load(SourceText("new", changed))
+    assume(not new.document.problems)
+    pair = (old, new)
+    return pair if draw(st.booleans()) else pair[::-1]
