@@ -70,7 +70,7 @@ class Causes:
     def _by_destination(
         self, piece: Piece, content: Content, view: _View
     ) -> Iterator[tuple[Cause | None, Piece]]:
-        """Yield what the rule gives to sources that it named before; for new ones all of it is its own edit."""
+        """Split what sources have that the rule named before; what it gives to new ones is its own edit."""
         added = piece.sources & ~self._named_before(piece.rule, view)
         if added:
             yield self.of_rule(piece.rule, gained=view.gained), piece._replace(sources=added)

@@ -67,7 +67,7 @@ class _Draft(NamedTuple):
     atoms: int
     thing: str
     here: tuple[Place, ...]
-    there: tuple[Place, ...]
+    there: tuple[Place, ...] = ()
     cause: Cause | None = None
     said: tuple[str, ...] = ()
 
@@ -106,11 +106,21 @@ def _one_way(having: Version, other: Version, kind: Kind, by_name: _ByName) -> l
         covering = [entry for name, held in theirs.items() if kind.covers(name, thing) for entry in held]
         drafts = _difference(thing, entries, covering, having, other, kind)
         if kind.without and not covering and not drafts:
-            drafts = [_Draft(kind.without, 0, thing, _places(entries), ())]
-        shared = set(_selectors(entries)) & set(_selectors(theirs.get(thing, ())))
-        said = tuple(text for text in _selectors(entries) if text not in _selectors(covering))
-        found += [draft._replace(cause=by_name(shared, draft.atoms), said=said) for draft in drafts]
+            drafts = [_Draft(kind.without, 0, thing, _places(entries))]
+        same = theirs.get(thing, ())
+        shared = set(_selectors(entries)) & set(_selectors(same))
+        more = drafts and _only(_selectors(entries), _selectors(covering))
+        found += [
+            draft._replace(cause=by_name(shared, draft.atoms), said=tuple(more), there=_places(same))
+            for draft in drafts
+        ]
     return found
+
+
+def _only(mine: Iterable[str], theirs: Iterable[str]) -> list[str]:
+    """Return the selectors that the other ones do not name in any spelling."""
+    known = {parse_selector(text) for text in theirs}
+    return [text for text in mine if parse_selector(text) not in known]
 
 
 def _said(entries: Sequence[Holding]) -> list[tuple[str, ...]]:
@@ -140,7 +150,7 @@ def _difference(
     ]
     if not parties:
         return []
-    return [_Draft(tuple(parties), left, thing, _places(entries), _places(covering))]
+    return [_Draft(tuple(parties), left, thing, _places(entries))]
 
 
 def _named(left: int, version: Version, entries: Sequence[Holding], kind: Kind) -> tuple[Party, ...]:
@@ -179,7 +189,8 @@ def _merged(drafts: Iterable[_Draft]) -> list[list[_Draft]]:
     found: dict[object, list[_Draft]] = {}
     for draft in drafts:
         who = tuple((party.text, party.exceptions) for party in draft.parties)
-        found.setdefault((draft.cause, who), []).append(draft)
+        is_whole = draft.cause is None and not draft.there
+        found.setdefault((draft.cause, who, is_whole), []).append(draft)
     return list(found.values())
 
 

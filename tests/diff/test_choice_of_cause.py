@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tailcli.diff.compute import compare_policies
 from tailcli.diff.model import Lane
 
-from .policies import POLICY, edited, read, said
+from .policies import POLICY, read, said
 
 if TYPE_CHECKING:
     from tailcli.diff.model import AccessDiff
@@ -31,3 +31,32 @@ def test_a_new_source_of_a_rule_has_all_from_the_rule_though_a_destination_grew_
         ("ipset:lab changed: + add 10.9.0.0/16", "+ group:dev -> 10.9.0.0/16: tcp:80"),
         ("grants[3] widened: + src tag:ci", "+ tag:ci -> ipset:lab: tcp:80"),
     ]
+
+
+def test_an_entry_that_came_beside_a_wider_one_was_added() -> None:
+    old = deepcopy(POLICY)
+    old["autoApprovers"]["routes"] = {"0.0.0.0/0": ["tag:web"], "10.1.0.0/16": ["tag:ci"]}
+    new = deepcopy(old)
+    new["autoApprovers"]["routes"] = {
+        "0.0.0.0/0": ["tag:web"],
+        "10.1.0.0/16": ["tag:db"],
+        "10.7.0.0/16": ["tag:db"],
+    }
+    found = compare_policies(read(old), read(new))
+    assert [cause for cause, _ in by_cause(found, Lane.APPROVAL)] == [
+        'autoApprovers.routes["10.1.0.0/16"]: + tag:db',
+        'autoApprovers.routes["10.7.0.0/16"] added',
+        'autoApprovers.routes["10.1.0.0/16"]: - tag:ci',
+    ]
+    added = next(row.cause for row in found.rows if row.cause and row.cause.text.endswith("added"))
+    assert added.old is None
+
+
+def test_another_spelling_of_a_selector_is_no_edit_of_an_entry() -> None:
+    old = deepcopy(POLICY)
+    old["nodeAttrs"] = [{"target": ["autogroup:members"], "attr": ["funnel"]}]
+    found = compare_policies(
+        read(old),
+        read({**old, "nodeAttrs": [{"target": ["autogroup:member", "tag:web"], "attr": ["funnel"]}]}),
+    )
+    assert by_cause(found, Lane.ATTRIBUTES) == [("nodeAttrs[0]: + tag:web", "+ tag:web: attribute funnel")]
