@@ -65,12 +65,25 @@ class Party(NamedTuple):
 class Namer:
     """Names sets of atoms for one policy: by the selectors of a rule first, then by the policy's groups."""
 
-    __slots__ = ("_access", "_hosts")
+    __slots__ = ("_access", "_hosts", "_meant")
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access, meant: int = -1) -> None:
+        """``meant`` are the atoms that count here: what else a selector stands for is not asked for."""
         self._access = access
+        self._meant = meant
         hosts = access.definitions.host_names
         self._hosts = hosts if len(hosts) <= MANY_HOSTS else ()
+
+    def of_devices(self) -> Namer:
+        """Return one for ends that are devices, by their own addresses: no address behind them counts."""
+        addresses = self._access.universe.addresses.values()
+        behind = _every(classes.all & ~classes.tailnet for classes in addresses)
+        return Namer(self._access, ~behind)
+
+    def of_identities(self) -> Namer:
+        """Return one for ends that are people and tags: no address counts."""
+        addresses = self._access.universe.addresses.values()
+        return Namer(self._access, ~_every(classes.all for classes in addresses))
 
     def name(self, atoms: int, side: Side, selectors: Sequence[str] = ()) -> tuple[Party, ...]:
         """Return parties that together are exactly ``atoms``, as few as the selectors allow.
@@ -103,11 +116,12 @@ class Namer:
         resolver, universe = self._access.resolver, self._access.universe
         part = resolver.source(text) if side is Side.SOURCE else resolver.destination(text)
         has_v4, has_v6 = atoms & universe.addresses[V4].all, atoms & universe.addresses[V6].all
-        if has_v4 and not has_v6:
-            return part.both | part.v4
-        if has_v6 and not has_v4:
-            return part.both | part.v6
-        return part.both | part.v4 | part.v6
+        meant = part.both
+        if has_v4 or not has_v6:
+            meant |= part.v4
+        if has_v6 or not has_v4:
+            meant |= part.v6
+        return meant & self._meant
 
     def _party(self, text: str, part: int, exceptions: tuple[str, ...] = ()) -> Party:
         logins, is_open = _people(self._access.universe, part)
@@ -163,6 +177,13 @@ class Namer:
     def _is_one_person(self, left: int) -> bool:
         """One person alone is called by name, though some group may hold nobody else."""
         return left & self._access.universe.singles == left and left.bit_count() == 1
+
+
+def _every(sets: Iterable[int]) -> int:
+    found = 0
+    for atoms in sets:
+        found |= atoms
+    return found
 
 
 def _length(parties: Sequence[Party]) -> int:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tailcli.access.compile import Box
     from tailcli.access.conditions import Alternative
     from tailcli.access.content import AccessRule
-    from tailcli.access.naming import Party
+    from tailcli.access.naming import Namer, Party
     from tailcli.access.universe import Universe
     from tailcli.compare.subtract import Piece
     from tailcli.diff.model import Cause
@@ -88,22 +88,25 @@ def drafts(
     for cause, piece in parts:
         by_cause.setdefault((cause, piece.alternative), []).append(piece)
     found: list[Draft] = []
+    reached = having.namer if is_traffic else having.namer.of_devices()
     for (cause, _), pieces in by_cause.items():
-        named = [_named(piece, having, cause, words) for piece in pieces]
+        named = [_named(piece, having, reached, cause, words) for piece in pieces]
         if is_traffic:
             named = [draft._replace(rights=_both_families(draft, having)) for draft in named]
         named = _merged(named)
         if is_traffic:
             named = families_together(named, having)
-        found += _as_rules(named, having, boxes, others)
+        found += _as_rules(named, having, reached, boxes, others)
     return found
 
 
-def _named(piece: Piece, version: Version, cause: Cause | None, words: tuple[str, ...]) -> Draft:
+def _named(
+    piece: Piece, version: Version, reached: Namer, cause: Cause | None, words: tuple[str, ...]
+) -> Draft:
     rule = version.access.rules[piece.rule]
     return Draft(
         version.namer.name(piece.sources, End.SOURCE, (*source_texts(rule), *words)),
-        version.namer.name(piece.destinations, End.DESTINATION, destination_texts(rule)),
+        reached.name(piece.destinations, End.DESTINATION, destination_texts(rule)),
         piece.rights,
         (piece,),
         cause,
@@ -149,7 +152,7 @@ def _texts(parties: Iterable[Party]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _as_rules(
-    found: list[Draft], version: Version, boxes: Sequence[Box], others: Sequence[Box]
+    found: list[Draft], version: Version, reached: Namer, boxes: Sequence[Box], others: Sequence[Box]
 ) -> list[Draft]:
     """Tell what is left of one rule as that rule, where it is left in many parts."""
     by_rule: dict[int, list[Draft]] = {}
@@ -158,7 +161,7 @@ def _as_rules(
             by_rule.setdefault(number, []).append(draft)
     scattered = {n for n, parts in by_rule.items() if len(parts) > _many(version.access.rules[n])}
     kept = [draft for draft in found if not (len(draft.rules) == 1 and draft.rules[0] in scattered)]
-    whole = [_as_rule(by_rule[number], version, boxes, others) for number in sorted(scattered)]
+    whole = [_as_rule(by_rule[number], version, reached, boxes, others) for number in sorted(scattered)]
     return [*whole, *kept]
 
 
@@ -168,7 +171,9 @@ def _many(rule: AccessRule | None) -> int:
     return 1 if is_all else MANY_PARTS
 
 
-def _as_rule(parts: list[Draft], version: Version, boxes: Sequence[Box], others: Sequence[Box]) -> Draft:
+def _as_rule(
+    parts: list[Draft], version: Version, reached: Namer, boxes: Sequence[Box], others: Sequence[Box]
+) -> Draft:
     pieces = tuple(piece for draft in parts for piece in draft.pieces)
     number = pieces[0].rule
     mine = [box for box in boxes if box.rule == number and box.alternative == pieces[0].alternative]
@@ -179,7 +184,7 @@ def _as_rule(parts: list[Draft], version: Version, boxes: Sequence[Box], others:
     rule = version.access.rules[number]
     return Draft(
         version.namer.name(sources, End.SOURCE, source_texts(rule)),
-        version.namer.name(destinations, End.DESTINATION, destination_texts(rule)),
+        reached.name(destinations, End.DESTINATION, destination_texts(rule)),
         union_all(piece.rights for piece in pieces),
         pieces,
         parts[0].cause,

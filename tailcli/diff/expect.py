@@ -25,6 +25,7 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tailcli.access.naming import Party
     from tailcli.access.ranges import Ranges
     from tailcli.diff.model import Place
     from tailcli.diff.ssh_rows import Cell
@@ -244,15 +245,22 @@ def _said(piece: Piece, version: Version, lane: _Lane) -> str:
     rule = version.access.rules[piece.rule] if lane is not _SSH else None
     sources = source_texts(rule) if rule is not None else ()
     destinations = destination_texts(rule) if rule is not None else ()
-    who = ", ".join(
-        _party(p.text, p.exceptions) for p in version.namer.name(piece.sources, End.SOURCE, sources)
-    )
-    where = ", ".join(
-        _party(p.text, p.exceptions)
-        for p in version.namer.name(piece.destinations, End.DESTINATION, destinations)
-    )
-    return f"{who} -> {where} {', '.join(lane.words(version, piece.rights))}"
+    reached = _namer(version, lane)
+    who = version.namer.name(piece.sources, End.SOURCE, sources)
+    where = reached.name(piece.destinations, End.DESTINATION, destinations)
+    return f"{_parties(who)} -> {_parties(where)} {', '.join(lane.words(version, piece.rights))}"
 
 
-def _party(text: str, exceptions: Sequence[str]) -> str:
-    return f"{text} (except {', '.join(exceptions)})" if exceptions else text
+def _namer(version: Version, lane: _Lane) -> Namer:
+    """Return what names destinations: only traffic goes to what lies behind a device."""
+    if lane is _SSH:
+        return version.namer.of_identities()
+    return version.namer if lane is _NETWORK else version.namer.of_devices()
+
+
+def _parties(found: Iterable[Party]) -> str:
+    return ", ".join(map(_party, found))
+
+
+def _party(party: Party) -> str:
+    return f"{party.text} (except {', '.join(party.exceptions)})" if party.exceptions else party.text

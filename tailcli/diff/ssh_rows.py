@@ -250,7 +250,9 @@ def _cause(cell: Cell, causes: Causes) -> Cause | None:
 def _named(atoms: int, end: End, cell: Cell, version: Version) -> tuple[Party, ...]:
     rules = [box.rule for box in (cell.after or cell.before)]
     side = "src" if end is End.SOURCE else "dst"
-    return version.namer.name(atoms, end, [text.value for rule in rules for text in getattr(rule, side)])
+    return version.namer.of_identities().name(
+        atoms, end, [text.value for rule in rules for text in getattr(rule, side)]
+    )
 
 
 def _effect(before: tuple[SshBox, ...], after: tuple[SshBox, ...]) -> Effect:

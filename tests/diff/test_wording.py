@@ -143,6 +143,19 @@ def test_a_few_closed_ports_are_said_as_exceptions() -> None:
 PAIRS = (("web", "ci"), ("ci", "web"), ("ci", "ci"), ("db", "web"))
 
 
+def test_applications_reach_devices_so_the_star_is_all_of_them() -> None:
+    edit = grant("group:dev", "*", **app("golink", {"admin": True}))
+    (row,) = edited(edit).rows
+    assert said(row) == "+ group:dev -> *: golink: edit every link"
+    assert row.destinations[0].exceptions == ()
+
+
+def test_logins_are_to_devices_so_addresses_are_no_exceptions() -> None:
+    (row,) = (row for row in edited(login(src=["tag:ci"], dst=["*"])).rows if row.lane is Lane.SSH)
+    assert said(row) == "+ tag:ci -> *: root"
+    assert row.destinations[0].exceptions == ()
+
+
 def test_addresses_need_no_word_about_their_family() -> None:
     (row,) = [r for r in edited(grant("group:dev", "office", ip=["tcp:80"])).rows if r.lane is Lane.NETWORK]
     assert row.rights == ("tcp:80",)
