@@ -109,9 +109,9 @@ def _one_way(having: Version, other: Version, kind: Kind, by_name: _ByName) -> l
             drafts = [_Draft(kind.without, 0, thing, _places(entries))]
         same = theirs.get(thing, ())
         shared = set(_selectors(entries)) & set(_selectors(same))
-        more = drafts and _only(_selectors(entries), _selectors(covering))
+        more = tuple(_only(_selectors(entries), _selectors(covering)) if drafts else ())
         found += [
-            draft._replace(cause=by_name(shared, draft.atoms), said=tuple(more), there=_places(same))
+            draft._replace(cause=by_name(shared, draft.atoms), said=more, there=_places(same))
             for draft in drafts
         ]
     return found

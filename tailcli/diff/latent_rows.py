@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 from tailcli.access.compile import Box
 from tailcli.access.wording import condition_words, traffic_words
-from tailcli.compare.subtract import difference
+from tailcli.compare.subtract import difference, is_covered
+from tailcli.diff.definition_edits import listed
 from tailcli.diff.drafts import Ledger, drafts
+from tailcli.diff.holders import texts
 from tailcli.diff.model import Cause, Change, Effect, Lane, Risk, Row
 from tailcli.diff.personas import Personas
+from tailcli.policy.model import TagDefinition
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -134,24 +137,53 @@ def _row(draft: Draft, way: Way, view: _View) -> Row:
 
 
 def _cause(persona: Persona, piece: Piece, view: _View, causes: Causes) -> Cause | None:
-    """Return the edit of the rule that opens it, else that of who may take on the tag."""
+    """Return the edit of the rule that opens it, else that of who may take the step."""
     gained = view.change is Change.GAINED
     edited = causes.of_rule(piece.rule, gained=gained)
-    if edited is not None or view.mine.owners(persona.name) == view.theirs.owners(persona.name):
+    newly = piece.sources & ~view.theirs.who(persona.name)
+    if not newly or (edited is not None and not _is_given(persona, piece, view.other)):
         return edited
-    label = f'tagOwners["{persona.name}"]'
-    places = [
-        next(iter(_defined(persona.name, label, version)), None)
-        for version in ((view.other, view.having) if gained else (view.having, view.other))
-    ]
-    verb = "edited" if all(places) else "added" if places[1] else "removed"
-    return Cause(f"{label} {verb}", places[0], places[1])
+    before, after = (view.other, view.having) if gained else (view.having, view.other)
+    old, new = _takers(persona, before), _takers(persona, after)
+    by_name = causes.of_selectors(set(old.selectors) & set(new.selectors), newly, gained=gained)
+    return by_name or _edit_of(old, new) or edited
+
+
+def _is_given(persona: Persona, piece: Piece, version: Version) -> bool:
+    """Tell whether a version gives a persona itself all of a piece."""
+    box = Box(persona.atoms, piece.destinations, piece.rights, piece.alternative, piece.rule)
+    return is_covered(box, version.access.network, version.access.universe.singles)
+
+
+class _Takers(NamedTuple):
+    """Who may act as a persona in one version, as written, and where it says so."""
+
+    selectors: tuple[str, ...]
+    place: Place | None
+
+
+def _takers(persona: Persona, version: Version) -> _Takers:
+    policy = version.policy
+    lines = policy.auto_approvers.routes if persona.is_route else policy.tag_owners
+    section = "autoApprovers.routes" if persona.is_route else "tagOwners"
+    for line in lines:
+        if line.name.value.strip() == persona.name:
+            strings = line.owners if isinstance(line, TagDefinition) else line.approvers
+            return _Takers(texts(strings), version.place(line.name.span, f'{section}["{persona.name}"]'))
+    return _Takers((), None)
+
+
+def _edit_of(old: _Takers, new: _Takers) -> Cause | None:
+    place = new.place or old.place
+    if place is None or set(old.selectors) == set(new.selectors):
+        return None
+    if old.place is None or new.place is None:
+        return Cause(f"{place.label} {'added' if old.place is None else 'removed'}", old.place, new.place)
+    more = [f"+ {text}" for text in new.selectors if text not in old.selectors]
+    less = [f"- {text}" for text in old.selectors if text not in new.selectors]
+    return Cause(f"{place.label}: {listed([*more, *less])}", old.place, new.place)
 
 
 def _owners(persona: Persona, version: Version) -> tuple[str, ...]:
     tags = (tag for tag in version.policy.tag_owners if tag.name.value == persona.name)
     return tuple(owner.value for tag in tags for owner in tag.owners)
-
-
-def _defined(tag: str, label: str, version: Version) -> list[Place]:
-    return [version.place(t.name.span, label) for t in version.policy.tag_owners if t.name.value == tag]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tailcli.diff.compute import compare_policies
 from tailcli.diff.model import Lane
 
-from .policies import POLICY, read, said
+from .policies import POLICY, edited, read, said
 
 if TYPE_CHECKING:
     from tailcli.diff.model import AccessDiff
@@ -60,3 +60,24 @@ def test_another_spelling_of_a_selector_is_no_edit_of_an_entry() -> None:
         read({**old, "nodeAttrs": [{"target": ["autogroup:member", "tag:web"], "attr": ["funnel"]}]}),
     )
     assert by_cause(found, Lane.ATTRIBUTES) == [("nodeAttrs[0]: + tag:web", "+ tag:web: attribute funnel")]
+
+
+def test_a_step_that_nobody_may_take_any_more_comes_from_its_own_edit_not_from_that_of_a_rule() -> None:
+    def edit(policy: Json) -> None:
+        policy["tagOwners"]["tag:web"] = ["group:ops"]
+        policy["grants"][2]["src"].append("tag:ci")
+
+    assert by_cause(edited(edit), Lane.LATENT) == [
+        ('tagOwners["tag:web"]: + group:ops, - group:dev', "+ group:ops -> tag:db: tcp:5432"),
+        ('tagOwners["tag:web"]: + group:ops, - group:dev', "- group:dev -> tag:db: tcp:5432"),
+    ]
+
+
+def test_a_step_through_a_route_comes_from_its_approval() -> None:
+    old = deepcopy(POLICY)
+    old["grants"].append({"src": ["10.1.2.0/24"], "dst": ["tag:db"], "ip": ["tcp:80"]})
+    new = deepcopy(old)
+    new["autoApprovers"]["routes"]["10.1.0.0/16"].append("di@example.com")
+    assert [cause for cause, _ in by_cause(compare_policies(read(old), read(new)), Lane.LATENT)] == [
+        'autoApprovers.routes["10.1.0.0/16"]: + di@example.com'
+    ]
