@@ -12,6 +12,7 @@ from tailcli.diff.definition_edits import listed
 from tailcli.diff.doubts import doubts
 from tailcli.diff.drafts import Draft, Ledger, drafts
 from tailcli.diff.model import Change, Effect, Lane, Place, Risk, Row
+from tailcli.diff.parameter_notes import with_parameter_notes
 from tailcli.diff.permission_lines import permission_lines
 from tailcli.diff.posture_twins import twins_together
 from tailcli.diff.risk import application_risk, network_risk
@@ -83,7 +84,7 @@ def application_rows(sides: Sides, causes: Causes, context: Context) -> list[Row
             d.sources, _permissions(version, d.rights), d.source_atoms, version
         ),
     )
-    return _rows(sides, causes, context, lane)
+    return with_parameter_notes(_rows(sides, causes, context, lane))
 
 
 def _permissions(version: Version, rights: Ranges) -> list[Permission]:

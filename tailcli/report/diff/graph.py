@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tailcli.diff.model import Change
 from tailcli.report.counts import number
-from tailcli.report.diff.words import End, party_words, rights
+from tailcli.report.diff.rights import uses
+from tailcli.report.diff.words import End, party_words
 from tailcli.report.escape import terminal
 from tailcli.source.tuples import NamedTuple
 
@@ -91,7 +92,7 @@ def _drawing(diffs: Iterable[AccessDiff]) -> _Drawing:
                         party_words(destination, End.DESTINATION),
                         row.change,
                     )
-                    labels.setdefault(edge, []).append(f"{row.lane.value} {rights(row.rights)}")
+                    labels.setdefault(edge, []).append(f"{row.lane.value} {uses(row.rights, expand=False)}")
     kept: dict[_Edge, str] = {}
     room = MOST_CHARACTERS
     for edge, said in labels.items():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tailcli.access.wording import OTHER_ACCOUNTS
 from tailcli.diff.model import Change, Effect, Lane
 from tailcli.report.counts import number
+from tailcli.report.diff.rights import rights, uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,44 +75,6 @@ def _opened(party: Party, end: End, *, among_others: bool) -> str:
     return f"{party_words(party, end, among_others=among_others)}{named}"
 
 
-def rights(words: Sequence[str]) -> str:
-    """Return rights in words; what holds for one address family, and one application, is told together."""
-    family = next((f for f in _FAMILIES if words and all(word.endswith(f) for word in words)), "")
-    if not family:
-        return _by_application(words)
-    told = _by_application([word.removesuffix(family) for word in words])
-    return f"{told[:-1]}; {family[2:]}" if told.endswith(")") else f"{told}{family}"
-
-
-_FAMILIES = (" (IPv4 only)", " (IPv6 only)")
-
-
-def _by_application(words: Sequence[str]) -> str:
-    by_application: dict[str, list[str]] = {}
-    for word in words:
-        application, colon, rest = word.partition(": ")
-        by_application.setdefault(f"{application}: " if colon else "", []).append(rest if colon else word)
-    return "; ".join(f"{name}{_product(_telling(rest))}" for name, rest in by_application.items())
-
-
-def _telling(phrases: Sequence[str]) -> list[str]:
-    """Leave out the bare name of a capability beside the same one with parameters."""
-    named = {phrase.partition(" {")[0] for phrase in phrases if " {" in phrase}
-    return [phrase for phrase in phrases if phrase not in named]
-
-
-def _product(phrases: Sequence[str]) -> str:
-    """Tell ``get a``, ``get b``, ``put a``, ``put b`` as ``get, put on a, b``."""
-    pairs = [tuple(phrase.split(" ")) for phrase in phrases]
-    if len(pairs) < 2 or any(len(pair) != 2 for pair in pairs):  # noqa: PLR2004 - a pair
-        return ", ".join(phrases)
-    left = list(dict.fromkeys(pair[0] for pair in pairs))
-    right = list(dict.fromkeys(pair[1] for pair in pairs))
-    if len(pairs) != len(left) * len(right):
-        return ", ".join(phrases)
-    return f"{', '.join(left)} {', '.join(right)}"
-
-
 def accounts(logins: Sequence[str]) -> str:
     """Return accounts as people list them: those with a name first, then all others."""
     named = [login for login in logins if not login.startswith(OTHER_ACCOUNTS)]
@@ -137,7 +100,7 @@ def sentence(row: Row, *, expand: bool = False) -> str:
         case Lane.SSH:
             return _access(row, who, f"log in to {where} by SSH as {accounts(row.rights)}")
         case Lane.APPLICATION:
-            return _access(row, who, f"use {rights(row.rights)} on {where}")
+            return _access(row, who, f"use {uses(row.rights, expand=expand)} on {where}")
         case _:
             return _other(row, who, where)
 

@@ -1,0 +1,113 @@
+"""Rights in a sentence: together what is alike; of long lists of permissions some, and how many more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.report.counts import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+MOST_CHARACTERS = 240
+"""What is told whole."""
+
+_FEW_OBJECTS, _FEW_NAMES = 2, 6
+_OBJECT_WIDTH = 100
+_OBJECT, _ON, _LISTED = " {", " on ", ", "
+
+
+def rights(words: Sequence[str]) -> str:
+    """Return rights in words; what holds for one address family, and one application, is told together."""
+    family = next((f for f in _FAMILIES if words and all(word.endswith(f) for word in words)), "")
+    if not family:
+        return _by_application(words)
+    told = _by_application([word.removesuffix(family) for word in words])
+    return f"{told[:-1]}; {family[2:]}" if told.endswith(")") else f"{told}{family}"
+
+
+_FAMILIES = (" (IPv4 only)", " (IPv6 only)")
+
+
+def _by_application(words: Sequence[str]) -> str:
+    told = _applications(words)
+    return "; ".join(f"{name}{_product(_telling(rest))}" for name, rest in told.items())
+
+
+def _applications(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return phrases by the application that they begin with; what says none stands under the empty text."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        application, colon, rest = word.partition(": ")
+        is_named = colon and _OBJECT not in application
+        found.setdefault(f"{application}: " if is_named else "", []).append(rest if is_named else word)
+    return found
+
+
+def _telling(phrases: Sequence[str]) -> list[str]:
+    """Leave out the bare name of a capability beside the same one with parameters."""
+    named = {phrase.partition(_OBJECT)[0] for phrase in phrases if _OBJECT in phrase}
+    return [phrase for phrase in phrases if phrase not in named]
+
+
+def _product(phrases: Sequence[str]) -> str:
+    """Tell ``get a``, ``get b``, ``put a``, ``put b`` as ``get, put on a, b``."""
+    pairs = [tuple(phrase.split(" ")) for phrase in phrases]
+    if len(pairs) < 2 or any(len(pair) != 2 for pair in pairs):  # noqa: PLR2004 - a pair
+        return ", ".join(phrases)
+    left = list(dict.fromkeys(pair[0] for pair in pairs))
+    right = list(dict.fromkeys(pair[1] for pair in pairs))
+    if len(pairs) != len(left) * len(right):
+        return ", ".join(phrases)
+    return f"{', '.join(left)} {', '.join(right)}"
+
+
+def uses(words: Sequence[str], *, expand: bool) -> str:
+    """Return permissions in words; long lists of them are cut, with the number of what is left out."""
+    told = rights(words)
+    if expand or len(told) <= MOST_CHARACTERS:
+        return told
+    objects: dict[str, list[str]] = {}
+    for head, brace, rest in (word.partition(_OBJECT) for word in words):
+        if brace:
+            objects.setdefault(head, []).append(f"{{{rest}")
+    names = _applications(word for word in words if _OBJECT not in word)
+    bare = [name for name in names.pop("", []) if name not in objects]
+    return "; ".join(
+        [
+            *bare,
+            *(f"{name}{_some_of(phrases)}" for name, phrases in names.items()),
+            *(f"{name} {_some_objects(texts)}" for name, texts in objects.items()),
+        ]
+    )
+
+
+def _some_of(phrases: Sequence[str]) -> str:
+    """Tell ``get on a, b, c`` and ``impersonate a``, ``impersonate b`` with the first few names of each."""
+    lists = [phrase for phrase in phrases if _ON in phrase]
+    if lists:
+        return "; ".join(map(_cut_names, lists))
+    left_out = len(phrases) - _FEW_NAMES
+    said = _product(phrases[:_FEW_NAMES])
+    return f"{said} and {left_out} more" if left_out > 0 else said
+
+
+def _cut_names(phrase: str) -> str:
+    act, on, listed = phrase.partition(_ON)
+    names = listed.split(_LISTED)
+    left_out = len(names) - _FEW_NAMES
+    if left_out <= 1:
+        return phrase
+    return f"{act}{on}{_LISTED.join(names[:_FEW_NAMES])} and {left_out} more"
+
+
+def _some_objects(texts: Sequence[str]) -> str:
+    shown = _LISTED.join(map(_cut, texts[:_FEW_OBJECTS]))
+    left_out = len(texts) - _FEW_OBJECTS
+    return f"{shown} and {number(left_out, 'more parameter object')}" if left_out > 0 else shown
+
+
+def _cut(text: str) -> str:
+    if len(text) <= _OBJECT_WIDTH:
+        return text
+    return f"{text[:_OBJECT_WIDTH]}... ({len(text) - _OBJECT_WIDTH} more characters)"
