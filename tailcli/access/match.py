@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tailcli.access import networks
 from tailcli.access.definitions import family
 from tailcli.access.match_facts import FactKind, MissingFact
-from tailcli.access.match_subject import Carrier, Nobody, Person, Service, Stranger
+from tailcli.access.match_subject import Carrier, Member, Nobody, Person, Service, Stranger
 from tailcli.access.match_truth import Truth, truth_of
 from tailcli.access.ranges import EMPTY, Ranges, contains, of, overlaps
 from tailcli.access.universe import ROLES, login_domain
@@ -63,6 +63,8 @@ def own(source: Subject, destination: Subject) -> Match:
         case (Stranger(), Person() | Stranger()) | (Person(), Stranger()):
             asked = destination if isinstance(source.identity, Person) else source
             return unknown(FactKind.OWNER, asked.text, _SELF)
+        case Member(group, is_defined), Person() | Stranger() if not is_defined:
+            return unknown(FactKind.UNDEFINED_GROUP, group, "")
         case _:
             return NO
 
@@ -174,6 +176,8 @@ class Matcher:
         match subject.identity:
             case Person(login, is_shared):
                 return self._person(selector, login, is_shared)
+            case Member(group, is_defined):
+                return self._member(selector, group) if is_defined else _anybody(selector, group)
             case Carrier(tags):
                 return truth_match(self._carries(selector, tags))
             case Stranger():
@@ -225,6 +229,16 @@ class Matcher:
             case _:
                 return NO
 
+    def _member(self, selector: Selector, group: str) -> Match:
+        match selector:
+            case GroupName(name):
+                return truth_match(name == group)
+            case DomainUsers(domain):
+                logins = self._groups.get(group) or self._known.inventory.groups.get(group, ())
+                return truth_match(all(login_domain(login) == domain for login in logins))
+            case _:
+                return truth_match(selector == Autogroup("member"))
+
     def _in_group(self, name: str, login: str) -> Match:
         if name in self._groups:
             return truth_match(login in self._groups[name])
@@ -232,6 +246,21 @@ class Matcher:
         if synced is None and "@" in name:
             return unknown(FactKind.GROUP, login, name)
         return truth_match(login in (synced or ()))
+
+
+def _anybody(selector: Selector, group: str) -> Match:
+    """Tell whether people whom nobody names are covered: those of an identity provider are members."""
+    match selector:
+        case GroupName(name) if name == group:
+            return YES
+        case Autogroup("member") if "@" in group:
+            return YES
+        case Autogroup(name) if name not in ROLES and name not in {"member", "shared"}:
+            return NO
+        case Autogroup() | GroupName() | Login() | DomainUsers():
+            return unknown(FactKind.UNDEFINED_GROUP, group, "")
+        case _:
+            return NO
 
 
 def _known(answer: Maybe, kind: FactKind, subject: str, selector: str) -> Match:

@@ -15,6 +15,7 @@ class FactKind(Enum):
     ADDRESS = "address"
     ROLE = "role"
     GROUP = "group"
+    UNDEFINED_GROUP = "undefined-group"
     SHARED = "shared"
     ROUTE = "route"
     EXIT_NODE = "exit-node"
@@ -47,6 +48,7 @@ _WORDS = {
     FactKind.ADDRESS: "whether {subject} has an address in {selector}",
     FactKind.ROLE: "whether {subject} has the role {selector}",
     FactKind.GROUP: "whether {subject} is in {selector}",
+    FactKind.UNDEFINED_GROUP: "who is in {subject}, which the policy does not define",
     FactKind.SHARED: "whether {subject} belongs to another tailnet",
     FactKind.ROUTE: "whether {subject} is behind an approved subnet route",
     FactKind.EXIT_NODE: "whether an exit node is approved that leads to {subject}",

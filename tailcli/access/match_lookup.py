@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tailcli.access import networks
 from tailcli.access.content import contents
 from tailcli.access.match_known import NOTHING
-from tailcli.access.match_subject import Carrier, Nobody, Person, Service, Stranger, Subject
+from tailcli.access.match_subject import Carrier, Member, Nobody, Person, Service, Stranger, Subject
 from tailcli.access.ranges import overlaps
 from tailcli.access.universe import login_domain
 from tailcli.access.vocabulary import vocabulary
@@ -102,6 +102,11 @@ class Lookup:
         devices = self._known.with_tag(name)
         addresses = None if devices is None else tuple(a for d in devices for a in d.addresses or ())
         return Subject(name, Carrier((name,)), addresses)
+
+    def group(self, name: str) -> Subject:
+        """Return somebody in a group as such: without what members have, or anybody where none is told."""
+        is_told = self.members(name) is not None
+        return Subject(name, Member(name, is_told), () if is_told else None)
 
     def address(self, text: str, address: AddressRange) -> Subject:
         """Return what is at an address: the device that has it, or the address itself."""

@@ -15,7 +15,7 @@ from tailcli.access.match_clauses import Clause, Index, Opening, Word, clauses
 from tailcli.access.match_facts import FactKind, MissingFact
 from tailcli.access.match_known import Known
 from tailcli.access.match_posture import posture_match
-from tailcli.access.match_subject import Carrier, Person
+from tailcli.access.match_subject import Carrier, Member, Person
 from tailcli.access.match_truth import Truth, all_of, any_of
 from tailcli.access.ranges import EMPTY, Ranges, contains, intersect, of, overlaps, union
 from tailcli.access.traffic import FAMILY_LINE, PORTS, place
@@ -301,7 +301,7 @@ def _carried(subject: Subject) -> tuple[str, ...] | None:
     match subject.identity:
         case Carrier(tags):
             return tags
-        case Person():
+        case Person() | Member():
             return ()
         case _:
             return None

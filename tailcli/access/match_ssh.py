@@ -15,7 +15,7 @@ from tailcli.access.match_clauses import Word
 from tailcli.access.match_facts import FactKind
 from tailcli.access.match_posture import posture_match
 from tailcli.access.match_question import Part
-from tailcli.access.match_subject import Person, Stranger
+from tailcli.access.match_subject import Member, Person, Stranger
 from tailcli.access.match_truth import Truth, all_of
 from tailcli.access.ssh import NONROOT, ROOT, Action, Terms, ssh_terms
 from tailcli.access.universe import login_domain
@@ -180,5 +180,7 @@ def _login(user: str, question: SshQuestion) -> Match:
             return truth_match(login_domain(login) == domain and own_name == wanted)
         case Stranger():
             return unknown(FactKind.OWNER, question.source.text, f"{wanted}@{domain}")
+        case Member(group, is_defined) if not is_defined:
+            return unknown(FactKind.UNDEFINED_GROUP, group, "")
         case _:
             return NO

@@ -23,6 +23,18 @@ class Person(NamedTuple):
     kind: Literal["person"] = "person"
 
 
+class Member(NamedTuple):
+    """Somebody in a group of whom nothing else is told.
+
+    ``is_defined``: it is known who is in the group, and the group by itself is asked about, without what its
+    members have by other words; otherwise it may be anybody.
+    """
+
+    group: str
+    is_defined: bool
+    kind: Literal["member"] = "member"
+
+
 class Carrier(NamedTuple):
     """A device that carries these tags and no other."""
 
@@ -49,7 +61,7 @@ class Service(NamedTuple):
     kind: Literal["service"] = "service"
 
 
-Identity: TypeAlias = Person | Carrier | Stranger | Nobody | Service
+Identity: TypeAlias = Person | Member | Carrier | Stranger | Nobody | Service
 
 Attributes: TypeAlias = tuple[tuple[str, str | float | bool], ...]
 
@@ -83,4 +95,4 @@ class Subject(NamedTuple):
     @property
     def is_device(self) -> bool:
         """Whether it is known to be a user's or a tagged device."""
-        return isinstance(self.identity, Person | Carrier)
+        return isinstance(self.identity, Person | Member | Carrier)

@@ -71,6 +71,8 @@ def _annotations(failures: Sequence[tuple[Run, EntryResult]]) -> Iterator[Annota
 def _reasons(entry: EntryResult) -> Iterator[str]:
     if entry.fault is not None:
         yield entry.fault.message
+    if entry.doubt is not None:
+        yield entry.doubt.message
     for assertion in entry.assertions:
         if assertion.status is Status.FAIL:
             yield _reason(assertion)

@@ -44,6 +44,8 @@ def _faults(entry: EntryResult) -> Iterator[tuple[Fault, bool]]:
         source = entry.entry.src
         is_group = source is not None and isinstance(parse_selector(source.value), GroupName)
         yield entry.fault, is_group or not (entry.entry.accept or getattr(entry.entry, "check", ()))
+    if entry.doubt is not None:
+        yield entry.doubt, True
     for assertion in entry.assertions:
         if assertion.fault is not None:
             yield assertion.fault, assertion.expected == "deny"

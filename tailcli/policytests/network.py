@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from tailcli.access.match_facts import FactKind, MissingFact
 from tailcli.access.match_lookup import NotFound
 from tailcli.access.match_question import Question
+from tailcli.access.match_subject import Member
 from tailcli.access.match_truth import Truth, agreed
 from tailcli.policy.faults import Fault as TextFault
 from tailcli.policy.faults import quote
 from tailcli.policy.ports import parse_acl_protocol
 from tailcli.policy.selectors import Autogroup, Wildcard, parse_selector
+from tailcli.policytests.groups import doubt, is_untold, result_of, stand_in
 from tailcli.policytests.posture import posture_attributes
-from tailcli.policytests.results import Assertion, EntryResult, Fault, Status, worst
+from tailcli.policytests.results import Assertion, EntryResult, Fault, Status
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ MAX_PORT = 65535
 SEARCHES = 10
 SEARCHED_RULES = 30_000
 """How many failures are explained by rules that come near: 10, in small policies as many as rules allow."""
+_BY_ITSELF = "the group by itself"
 _ONE_PORT = "a test asks about one port: write the destination once for each"
 
 
@@ -64,7 +67,7 @@ class NetworkTests:
         if isinstance(prepared, Fault):
             return EntryResult("tests", entry, Status.FAIL, fault=prepared)
         assertions = tuple(self._assert(node, expected, *prepared) for expected, node in _asserted(entry))
-        return EntryResult("tests", entry, worst(a.status for a in assertions), assertions)
+        return result_of("tests", entry, assertions, doubt(self._lookup, entry.src))
 
     def _prepare(self, entry: PolicyTest) -> tuple[tuple[Subject, ...], tuple[int, ...], Attributes] | Fault:
         if entry.src is None or not entry.src.value.strip():
@@ -83,7 +86,11 @@ class NetworkTests:
         if isinstance(parse_selector(node.value), Wildcard | Autogroup):
             message = f"{quote(node.value)} cannot be the source of a test"
             return Fault(message, node.span, "name one user, group, tag, host or address")
-        return self._find(node, node.value)
+        whole = stand_in(self._lookup, node)
+        if whole is not None and is_untold(whole):
+            return (whole,)
+        found = self._find(node, node.value)
+        return found if isinstance(found, Fault) or whole is None else (*found, whole)
 
     def _find(self, node: String, text: str) -> tuple[Subject, ...] | Fault:
         found = self._lookup.find(text)
@@ -227,7 +234,13 @@ def _families(question: Question, answer: Answer) -> MissingFact:
 def _disagreement(answers: list[tuple[Question, Answer]], truths: list[Truth]) -> MissingFact:
     allowed = next(q for (q, _), truth in zip(answers, truths, strict=True) if truth is Truth.YES)
     denied = next(q for (q, _), truth in zip(answers, truths, strict=True) if truth is Truth.NO)
-    ends = (allowed.source.text, denied.source.text)
+    ends = [_BY_ITSELF if _is_group(q) else q.source.text for q in (allowed, denied)]
     if ends[0] == ends[1]:
-        ends = (allowed.destination.text, denied.destination.text)
-    return MissingFact(FactKind.MEMBER, "the group's members", f"allowed: {ends[0]}, denied: {ends[1]}")
+        ends = [allowed.destination.text, denied.destination.text]
+    group = next((q.source.text for q in (allowed, denied) if _is_group(q)), "")
+    whose = f"{group} and its members" if group else "the group's members"
+    return MissingFact(FactKind.MEMBER, whose, f"allowed: {ends[0]}, denied: {ends[1]}")
+
+
+def _is_group(question: Question) -> bool:
+    return isinstance(question.source.identity, Member)

@@ -77,13 +77,17 @@ Entry: TypeAlias = "PolicyTest | SshTest"
 
 
 class EntryResult(NamedTuple):
-    """One entry of ``tests`` or ``sshTests``: it fails if one of its assertions does, or as a whole."""
+    """One entry of ``tests`` or ``sshTests``: it fails if one of its assertions does, or as a whole.
+
+    ``doubt`` is what keeps it from passing for sure: its source is a group that is not defined.
+    """
 
     section: str
     entry: Entry
     status: Status
     assertions: tuple[Assertion, ...] = ()
     fault: Fault | None = None
+    doubt: Fault | None = None
 
     @property
     def name(self) -> str:

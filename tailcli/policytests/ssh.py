@@ -11,6 +11,7 @@ from tailcli.access.match_subject import Carrier, Nobody, Person, Stranger
 from tailcli.policy.addresses import V6, parse_address
 from tailcli.policy.faults import quote
 from tailcli.policy.selectors import Address, Autogroup, GroupName, TagName, Wildcard, parse_selector
+from tailcli.policytests.groups import doubt, is_untold, result_of, stand_in
 from tailcli.policytests.posture import posture_attributes
 from tailcli.policytests.results import Assertion, EntryResult, Fault, Status, worst
 
@@ -44,7 +45,7 @@ class SshTests:
         if isinstance(sources, Fault):
             return EntryResult("sshTests", entry, Status.FAIL, fault=sources)
         assertions = tuple(self._assertions(entry, sources))
-        return EntryResult("sshTests", entry, worst(a.status for a in assertions), assertions)
+        return result_of("sshTests", entry, assertions, doubt(self._lookup, entry.src))
 
     def _source(self, entry: SshTest) -> tuple[Subject, ...] | Fault:
         if entry.src is None or not entry.src.value.strip():
@@ -52,7 +53,11 @@ class SshTests:
         if isinstance(parse_selector(entry.src.value), Autogroup | Wildcard):
             message = f"{quote(entry.src.value)} cannot be the source of an SSH test"
             return Fault(message, entry.src.span, "name one user, tag or address")
-        return self._find(entry.src)
+        whole = stand_in(self._lookup, entry.src)
+        if whole is not None and is_untold(whole):
+            return (whole,)
+        found = self._find(entry.src)
+        return found if isinstance(found, Fault) or whole is None else (*found, whole)
 
     def _find(self, node: String) -> tuple[Subject, ...] | Fault:
         found = self._lookup.find(node.value)

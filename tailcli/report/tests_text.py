@@ -62,6 +62,8 @@ def entry_lines(
     yield f"{place} {status} {entry.name}{src}"
     if entry.fault is not None:
         yield from (f"  {line}" for line in _fault(entry.fault))
+    if entry.doubt is not None:
+        yield from (f"  {line}" for line in _fault(entry.doubt))
     for assertion in entry.assertions:
         if assertion.status is not Status.PASS:
             yield from (f"  {line}" for line in _assertion(assertion, source, places))

@@ -60,7 +60,6 @@ def test_judgement(src: str, dst: str, expected: str) -> None:
         ({"src": "*", "accept": ["tag:db:22"]}, "cannot be the source"),
         ({"src": "autogroup:member", "accept": ["tag:db:22"]}, "cannot be the source"),
         ({"src": "tag:wbe", "accept": ["tag:db:22"]}, "not defined"),
-        ({"src": "group:nobody", "accept": ["tag:db:22"]}, "not defined"),
         ({"src": "group:empty", "accept": ["tag:db:22"]}, "no members"),
         ({"src": "phantom", "accept": ["tag:db:22"]}, "neither a host"),
         ({"src": "net", "accept": ["tag:db:22"]}, "more than one address"),
@@ -144,6 +143,72 @@ def test_a_group_must_agree() -> None:
         "which of the group's members is meant (allowed: alice@example.com, denied: bob@example.com)"
     ]
     assert status(network(rules, {"src": "group:dev", "accept": ["tag:web:22"]})) == "fail"
+
+
+BY_ITSELF = (
+    "which of group:infra and its members is meant (allowed: alice@example.com, denied: the group by itself)"
+)
+
+
+@pytest.mark.parametrize("src", ["alice@example.com", "group:dev", "autogroup:admin"])
+def test_what_a_member_has_by_other_words_is_not_sure_to_be_the_groups(src: str) -> None:
+    lists = Inventory((), roles={"owner": ("alice@example.com",), "admin": ()})
+    reach = {"src": "group:infra", "accept": ["tag:db:22"]}
+    deny = {"src": "group:infra", "deny": ["tag:db:22"]}
+    for test in (reach, deny):
+        result = network([acl(src, "tag:db:22")], test, lists)
+        assert (status(result), facts(result)) == ("unknown", [BY_ITSELF])
+
+
+@pytest.mark.parametrize(
+    "src", ["group:infra", "*", "autogroup:member", "user:*@example.com", "100.64.0.0/10"]
+)
+def test_what_a_group_has_as_such_is_sure(src: str) -> None:
+    rules = [acl(src, "tag:db:22"), acl(src if src[0] != "1" else "fd7a:115c:a1e0::/48", "tag:db:22")]
+    assert status(network(rules, {"src": "group:infra", "accept": ["tag:db:22"]})) == "pass"
+    assert status(network(rules, {"src": "group:infra", "deny": ["tag:db:22"]})) == "fail"
+    assert status(network(rules, {"src": "group:infra", "deny": ["tag:web:22"]})) == "pass"
+
+
+UNDEFINED = "who is in group:ops, which the policy does not define"
+
+
+@pytest.mark.parametrize(
+    ("src", "accept", "deny"),
+    [
+        ("*", "unknown", "fail"),
+        ("group:ops", "unknown", "fail"),
+        ("autogroup:member", "unknown", "unknown"),
+        ("autogroup:admin", "unknown", "unknown"),
+        ("alice@example.com", "unknown", "unknown"),
+        ("group:dev", "unknown", "unknown"),
+        ("user:*@example.com", "unknown", "unknown"),
+        ("tag:web", "fail", "unknown"),
+        ("autogroup:tagged", "fail", "unknown"),
+    ],
+)
+def test_a_group_that_the_policy_does_not_define_may_be_anybody(src: str, accept: str, deny: str) -> None:
+    rules = [acl(src, "tag:db:22")]
+    for expected, answer in (("accept", accept), ("deny", deny)):
+        result = network(rules, {"src": "group:ops", expected: ["tag:db:22"]})
+        assert status(result) == answer
+        assert result.doubt is not None
+        assert "not defined" in result.doubt.message
+        assert facts(result) == ([UNDEFINED] if answer == "unknown" else [])
+
+
+def test_a_group_of_an_identity_provider_exists() -> None:
+    result = network(
+        [acl("autogroup:member", "tag:db:22")], {"src": "group:it@example.com", "accept": ["tag:db:22"]}
+    )
+    assert (status(result), result.doubt) == ("pass", None)
+    result = network(
+        [acl("alice@example.com", "tag:db:22")], {"src": "group:it@example.com", "deny": ["tag:db:22"]}
+    )
+    assert status(result) == "unknown"
+    told = Inventory(groups={"group:it@example.com": ("bob@example.com",)})
+    rules = [acl("bob@example.com", "tag:db:22"), acl("group:it@example.com", "tag:db:22")]
+    assert status(network(rules, {"src": "group:it@example.com", "accept": ["tag:db:22"]}, told)) == "pass"
 
 
 def test_an_address_of_the_tailnet_needs_its_owner() -> None:

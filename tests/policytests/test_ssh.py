@@ -115,3 +115,47 @@ def test_every_device_of_a_tag_counts() -> None:
     test = {"src": "alice@example.com", "dst": ["tag:web"], "deny": ["ops"]}
     result = login(RULES, test, Inventory(devices))
     assert (result.status.value, result.assertions[0].actual) == ("fail", "accept or deny")
+
+
+def test_a_group_is_not_sure_to_have_what_a_member_has_by_other_words() -> None:
+    own = {"src": "group:infra", "dst": ["alice@example.com"], "deny": ["ops"]}
+    result = login(RULES, own)
+    assert (result.status.value, facts(result)) == (
+        "unknown",
+        ["which of group:infra is meant (alice@example.com)"],
+    )
+    assert login(RULES, {"src": "group:infra", "dst": ["tag:db"], "accept": ["ops"]}).status.value == "pass"
+    assert (
+        login(RULES, {"src": "group:infra", "dst": ["tag:db"], "check": ["root"]}).status.value == "unknown"
+    )
+    assert (
+        login(RULES, {"src": "group:infra", "dst": ["tag:web"], "accept": ["alice"]}).status.value
+        == "unknown"
+    )
+
+
+def test_a_group_whose_members_have_no_device_cannot_be_asked_about() -> None:
+    devices = (Device("db", ("100.64.0.5",), None, ("tag:db",)),)
+    result = login(RULES, {"src": "group:infra", "dst": ["tag:db"], "accept": ["ops"]}, Inventory(devices))
+    assert result.fault is not None
+    assert "has no device" in result.fault.message
+
+
+@pytest.mark.parametrize(
+    ("test", "answer"),
+    [
+        ({"dst": ["tag:db"], "accept": ["root"]}, "unknown"),
+        ({"dst": ["tag:db"], "deny": ["root"]}, "unknown"),
+        ({"dst": ["tag:db"], "accept": ["nobody"]}, "fail"),
+        ({"dst": ["tag:db"], "deny": ["nobody"]}, "unknown"),
+        ({"dst": ["bob@example.com"], "accept": ["ops"]}, "unknown"),
+        ({"dst": ["tag:web"], "accept": ["bob"]}, "unknown"),
+        ({"dst": ["tag:client"], "accept": ["ops"]}, "unknown"),
+        ({"dst": ["tag:client"], "deny": ["ops"]}, "fail"),
+    ],
+)
+def test_a_group_that_the_policy_does_not_define_may_be_anybody(test: dict[str, Any], answer: str) -> None:
+    rules = [*RULES, {"action": "accept", "src": ["group:ops"], "dst": ["tag:client"], "users": ["ops"]}]
+    result = login(rules, {"src": "group:ops", **test})
+    assert result.status.value == answer
+    assert result.doubt is not None

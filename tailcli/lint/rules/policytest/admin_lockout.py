@@ -80,8 +80,9 @@ def _denied(result: EntryResult) -> Iterator[str]:
     """Yield the destinations that are surely not reached; all of them where the principal is nobody."""
     from tailcli.policytests.results import Status
 
-    if result.fault is not None:
+    if result.fault is not None or result.doubt is not None:
         yield from (node.value for node in result.entry.accept)
+        return
     for assertion in result.assertions:
         if assertion.status is Status.FAIL:
             yield assertion.node.value

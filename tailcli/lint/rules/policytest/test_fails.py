@@ -75,9 +75,9 @@ def check(context: Context) -> Iterator[Report]:
 
 
 def _is_doubtful(entry: EntryResult) -> bool:
-    """Tell whether it is not known how the control plane reads an entry: an SSH test from a group."""
+    """Tell whether another rule speaks of it, or it is an SSH test from a group: nobody has recorded one."""
     source = entry.entry.src
-    return (
+    return entry.doubt is not None or (
         entry.section == "sshTests"
         and source is not None
         and isinstance(parse_selector(source.value), GroupName)
