@@ -67,12 +67,13 @@ def _equal(old: Iterable[tuple[int, Rule]], new: Iterable[tuple[int, Rule]]) -> 
 
 
 def _alike(left: dict[int, Said], right: dict[int, Said]) -> dict[int, int]:
-    pairs = _near(left, right)
-    scored = [(-_likeness(left[i], right[j]), abs(i - j), i, j) for i, j in pairs]
+    """Pair what has enough in common, those first of which one keeps most of the other's words."""
+    near = [(i, j) for i, j in _near(left, right) if _likeness(left[i], right[j]) >= ALIKE]
+    scored = [(-_closeness(left[i], right[j]), abs(i - j), i, j) for i, j in near]
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for score, _, i, j in sorted(scored):
-        if -score >= ALIKE and i not in found and j not in taken:
+    for _, _, i, j in sorted(scored):
+        if i not in found and j not in taken:
             found[i] = j
             taken.add(j)
     return found
@@ -89,6 +90,11 @@ def _near(left: dict[int, Said], right: dict[int, Said]) -> Iterable[tuple[int, 
 
 def _likeness(old: Said, new: Said) -> float:
     return len(old & new) / max(1, len(old | new))
+
+
+def _closeness(old: Said, new: Said) -> float:
+    """Words that only came or only went make a rule no other one."""
+    return _likeness(old, new) + len(old & new) / max(1, min(len(old), len(new)))
 
 
 def said_by(content: Content) -> Said:

@@ -81,3 +81,17 @@ def test_a_step_through_a_route_comes_from_its_approval() -> None:
     assert [cause for cause, _ in by_cause(compare_policies(read(old), read(new)), Lane.LATENT)] == [
         'autoApprovers.routes["10.1.0.0/16"]: + di@example.com'
     ]
+
+
+def test_a_rule_that_lost_words_is_the_same_rule_before_one_of_which_every_source_differs() -> None:
+    subnets = ["10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16", "10.4.0.0/16"]
+    tags = ["tag:web", "tag:db", "tag:ci", "tag:k8s"]
+    twice = {"src": ["tag:ci"], "dst": ["tag:web", "tag:db", "tag:ci", "tag:pg"], "ip": ["*"]}
+    wide = {"src": ["tag:web", *subnets], "dst": [*tags, *subnets], "ip": ["*"]}
+    narrow = {"src": ["tag:web"], "dst": tags, "ip": ["*"]}
+    base = {"tagOwners": {tag: [] for tag in (*tags, "tag:pg")}}
+    found = compare_policies(
+        read({**base, "grants": [wide, twice, twice]}), read({**base, "grants": [narrow, twice]})
+    )
+    assert {cause.partition(":")[0] for cause, _ in by_cause(found, Lane.NETWORK)} == {"grants[0] narrowed"}
+    assert [cause.text for cause in found.idle_causes] == ["grants[1] removed"]
