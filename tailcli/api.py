@@ -212,18 +212,20 @@ def diff(
     new: str | SourceText | Policy | None,
     *,
     fragment: bool = False,
+    inventory: Inventory | None = None,
 ) -> AccessDiff:
     """Return who gains and who loses access between two versions of a policy.
 
     None is a version that does not exist: under it nobody reaches anything. Of a text with syntax errors
     (``policy.document.problems``) nobody can say what it gives: look before you compare. In a ``fragment``
-    a name that is not defined is taken as defined elsewhere.
+    a name that is not defined is taken as defined elsewhere. An ``inventory`` tells who is in synced groups
+    and who has a role, and which devices the rows are about.
     """
     from tailcli.diff.compute import compare_policies
 
     before = None if old is None else _loaded(old, "old.hujson")
     after = None if new is None else _loaded(new, "new.hujson")
-    return compare_policies(before, after, fragment=fragment)
+    return compare_policies(before, after, fragment=fragment, inventory=inventory)
 
 
 def judge_change(

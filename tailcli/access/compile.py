@@ -18,7 +18,7 @@ from tailcli.access.conditions import (
     via_alternatives,
     without_postures,
 )
-from tailcli.access.content import Content, access_rules, contents, is_self
+from tailcli.access.content import Content, access_rules, contents, contents_of_both, is_self
 from tailcli.access.definitions import Definitions
 from tailcli.access.permissions import Permission, covers
 from tailcli.access.ranges import Ranges, intersect, of
@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 
     from tailcli.access.conditions import Alternative
     from tailcli.access.content import AccessRule
+    from tailcli.access.facts import Facts
+    from tailcli.access.inventory import Inventory
     from tailcli.policy.model import Policy
+    from tailcli.source.ends import Ends
 
 OWN = 1
 """The bit of ``OwnDevices`` as a destination."""
@@ -84,20 +87,63 @@ def compile_policy(policy: Policy, *, fragment: bool = False) -> Access:
     return compile_together([policy], fragment=fragment)[0]
 
 
-def compile_together(policies: Sequence[Policy], *, fragment: bool = False) -> tuple[Access, ...]:
-    """Compile policies in one universe, so that their accesses can be compared bit by bit."""
+def compile_together(
+    policies: Sequence[Policy], *, fragment: bool = False, inventory: Inventory | None = None
+) -> tuple[Access, ...]:
+    """Compile policies in one universe, so that their accesses can be compared bit by bit.
+
+    An inventory tells who is in groups that a policy does not define, and who has which role.
+    """
+    said = [contents(policy) for policy in policies]
+    return _compile_together(policies, said, fragment=fragment, inventory=inventory)
+
+
+def compile_both(
+    old: Policy,
+    new: Policy,
+    ends: Ends | None,
+    *,
+    fragment: bool = False,
+    inventory: Inventory | None = None,
+) -> tuple[Access, Access]:
+    """Compile two versions in one universe; ``ends``, if given, is what their texts share.
+
+    With ``ends`` both policies must be what their texts say. For the inventory see ``compile_together``.
+    """
+    said = (contents(old), contents(new)) if ends is None else contents_of_both(old, new, ends)
+    before, after = _compile_together([old, new], said, fragment=fragment, inventory=inventory)
+    return before, after
+
+
+def _compile_together(
+    policies: Sequence[Policy],
+    said: Sequence[tuple[Content, ...]],
+    *,
+    fragment: bool,
+    inventory: Inventory | None,
+) -> tuple[Access, ...]:
+    facts = None
+    if inventory is not None:
+        from tailcli.access.facts import facts_about
+
+        facts = facts_about(policies, said, inventory)
     was_enabled = gc.isenabled()
     gc.disable()  # nothing here is cyclic, and the collector would walk every box again and again
     try:
-        return _compile_together(policies, fragment=fragment)
+        return _compiled(policies, said, facts, fragment=fragment)
     finally:
         if was_enabled:
             gc.enable()
 
 
-def _compile_together(policies: Sequence[Policy], *, fragment: bool) -> tuple[Access, ...]:
-    definitions = [Definitions(policy) for policy in policies]
-    said = [contents(policy) for policy in policies]
+def _compiled(
+    policies: Sequence[Policy],
+    said: Sequence[tuple[Content, ...]],
+    facts: Facts | None,
+    *,
+    fragment: bool,
+) -> tuple[Access, ...]:
+    definitions = [Definitions(policy, facts) for policy in policies]
     universe = Universe(policies, definitions, said)
     rights = _permission_sets(said)
     compiler: _Compiler | None = None
@@ -146,7 +192,10 @@ class _Compiler:
         self._rights = rights
         bound = universe.identities | universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
         self._unbound = ~bound
-        self._before: list[tuple[Content, _Boxes]] = []
+        self._sources: dict[tuple[str, ...], int] = {}
+        self._destinations: dict[tuple[str, ...], int] = {}
+        self._said: tuple[Content, ...] = ()
+        self._before: list[_Boxes] = []
 
     def boxes(self, said: tuple[Content, ...]) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
         """Return the network boxes and the application boxes of all rules.
@@ -154,27 +203,25 @@ class _Compiler:
         What was compiled for the version before is taken from there where the two are alike, from the
         beginning and from the end: two versions differ in a few places.
         """
-        network: list[Box] = []
-        application: list[Box] = []
-        compiled: list[tuple[Content, _Boxes]] = []
-        shift = len(self._before) - len(said)
-        for number, content in enumerate(said):
-            boxes = (
-                self._known(content, number, number)
-                or self._known(content, number + shift, number)
-                or self._compile(content, number)
+        before = self._before
+        shift = len(before) - len(said)
+        compiled = [
+            (
+                before
+                and (self._known(content, number, number) or self._known(content, number + shift, number))
             )
-            compiled.append((content, boxes))
-            network += boxes[0]
-            application += boxes[1]
-        self._before = compiled
-        return tuple(network), tuple(application)
+            or self._compile(content, number)
+            for number, content in enumerate(said)
+        ]
+        self._before, self._said = compiled, said
+        network = tuple([box for boxes, _ in compiled for box in boxes])
+        return network, tuple([box for _, boxes in compiled for box in boxes])
 
     def _known(self, content: Content, was: int, number: int) -> _Boxes | None:
         """Return the boxes of the rule that had the number ``was``, if it said the same."""
-        if not 0 <= was < len(self._before) or self._before[was][0] != content:
+        if not 0 <= was < len(self._before) or self._said[was] != content:
             return None
-        boxes = self._before[was][1]
+        boxes = self._before[was]
         if was == number:
             return boxes
         return [box._replace(rule=number) for box in boxes[0]], [
@@ -182,6 +229,36 @@ class _Compiler:
         ]
 
     def _compile(self, content: Content, number: int) -> _Boxes:
+        boxes = self._simple(content, number)
+        return self._general(content, number) if boxes is None else (boxes, [])
+
+    def _simple(self, content: Content, number: int) -> list[Box] | None:
+        """Compile what most rules say, people or tags to tags; None for others: large files take this way."""
+        texts, opened, _, permissions, postures, via = content
+        if len(opened) != 1 or permissions or postures or via:
+            return None
+        sources = self._sources.get(texts) or self._simple_sources(texts)
+        rights, texts = opened[0]
+        destinations = self._destinations.get(texts) or self._simple_destinations(texts)
+        if not sources or not destinations or not rights:
+            return None
+        box = Box(sources, destinations, rights, ALWAYS, number)
+        own = sources & destinations & self._universe.members
+        return [box, box._replace(sources=own, destinations=OWN)] if own else [box]
+
+    def _simple_sources(self, texts: tuple[str, ...]) -> int:
+        """Return what selectors name by both families; nothing where they name anything else."""
+        atoms = self.resolver.sources(texts)
+        found = self._sources[texts] = 0 if atoms.v4 or atoms.v6 else atoms.both
+        return found
+
+    def _simple_destinations(self, texts: tuple[str, ...]) -> int:
+        atoms = self.resolver.destinations(texts)
+        is_simple = not (atoms.v4 or atoms.v6 or any(map(is_self, texts)))
+        found = self._destinations[texts] = atoms.both if is_simple else 0
+        return found
+
+    def _general(self, content: Content, number: int) -> _Boxes:
         sources = self.resolver.sources(content.sources)
         conditions = self.resolver.postures(content.postures) if content.postures else UNCONDITIONAL
         if content.via:

@@ -11,6 +11,9 @@ from tailcli.policy.ipset_entries import HostName, Internet, IpSetEntry, Operati
 from tailcli.policy.selectors import IpSetName
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tailcli.access.facts import Facts
     from tailcli.policy.model import Policy
     from tailcli.policy.selectors import Address
 
@@ -21,17 +24,22 @@ class Definitions:
     """Groups, tags, hosts, IP sets and postures of one policy, by name.
 
     Attributes:
-        groups: the members of each group that the file defines.
+        groups: the members of each group that the file defines, and of those that the facts tell of.
+        roles: logins by role, None where no facts tell.
         tags: the tags that ``tagOwners`` declares.
         postures: the assertions of each posture.
     """
 
-    __slots__ = ("_hosts", "_ipset_entries", "_ipsets", "groups", "postures", "tags")
+    __slots__ = ("_hosts", "_ipset_entries", "_ipsets", "groups", "postures", "roles", "tags")
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, facts: Facts | None = None) -> None:
         self.groups = {
             group.name.value: tuple(m.value.strip() for m in group.members) for group in policy.groups
         }
+        self.roles: Mapping[str, tuple[str, ...]] | None = None
+        if facts is not None:
+            self.groups = {**facts.groups, **self.groups}
+            self.roles = facts.roles
         self.tags = frozenset(tag.name.value for tag in policy.tag_owners)
         self.postures = {p.name.value: tuple(a.value for a in p.assertions) for p in policy.postures}
         self._hosts = {host.name.value: parse_network(host.address.value.strip()) for host in policy.hosts}

@@ -68,6 +68,8 @@ def identities(
             return population.synced(name)
         case TagName(name) if name in definitions.tags or fragment:
             return population.tag(name)
+        case Autogroup(name) if definitions.roles is not None and name in ROLES:
+            return logins(definitions.roles.get(name, ()), population)
         case Autogroup(name):
             return _autogroup(name, population)
         case DomainUsers(domain):

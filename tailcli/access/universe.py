@@ -41,7 +41,7 @@ from tailcli.policy.selectors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tailcli.access.content import Content
     from tailcli.access.definitions import ByFamily, Definitions
@@ -83,7 +83,9 @@ class Universe:
         definitions: Sequence[Definitions],
         said: Sequence[tuple[Content, ...]],
     ) -> None:
-        words = [vocabulary(policy, content) for policy, content in zip(policies, said, strict=True)]
+        words = [
+            vocabulary(policy, content) for policy, content in zip(policies, _each_once(said), strict=True)
+        ]
         selectors = dict.fromkeys(s for w in words for s in (*w.access, *w.others))
         identities = [
             *_people(selectors, definitions, {domain for word in words for domain in word.localpart_domains}),
@@ -119,6 +121,12 @@ class Universe:
         return bits([number for number, atom in enumerate(self.atoms) if isinstance(atom, kinds)])
 
 
+def _each_once(said: Sequence[tuple[Content, ...]]) -> list[tuple[Content, ...]]:
+    """Leave out of each version the contents that it shares with the first: their words are known."""
+    known = set(map(id, said[0])) if len(said) > 1 else set()
+    return [*said[:1], *(tuple([one for one in later if id(one) not in known]) for later in said[1:])]
+
+
 def _people(
     selectors: Iterable[Selector], definitions: Sequence[Definitions], local_domains: set[str]
 ) -> list[Atom]:
@@ -132,15 +140,23 @@ def _people(
             mark: list[str | int] = [version, group] if group in used else []
             for login in dict.fromkeys(logins):
                 signatures.setdefault(login, []).extend(mark)
-    for selector in selectors:
-        if isinstance(selector, Login):
-            signatures.setdefault(selector.login, []).append(selector.login)
+    for login, mark_of_own in _marked(selectors, definitions[0].roles or {}):
+        signatures.setdefault(login, []).append(mark_of_own)
     domains = {s.domain for s in selectors if isinstance(s, DomainUsers)} | local_domains
     classes: dict[tuple[str | int | None, ...], list[str]] = {}
     for login, signature in signatures.items():
         domain = login_domain(login) if domains else None
         classes.setdefault((*signature, domain if domain in domains else None), []).append(login)
     return [People(tuple(logins)) for logins in classes.values()]
+
+
+def _marked(selectors: Iterable[Selector], roles: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """Yield logins that a selector names by itself, or by a role that they are known to have."""
+    for selector in selectors:
+        if isinstance(selector, Login):
+            yield selector.login, selector.login
+        elif isinstance(selector, Autogroup):
+            yield from ((login, selector.name) for login in dict.fromkeys(roles.get(selector.name, ())))
 
 
 def login_domain(login: str) -> str:
@@ -153,7 +169,7 @@ def _strangers(selectors: Iterable[Selector], definitions: Sequence[Definitions]
     found: dict[Atom, None] = {}
     for selector in selectors:
         match selector:
-            case Autogroup(name) if name in ROLES:
+            case Autogroup(name) if name in ROLES and definitions[0].roles is None:
                 found[RoleHolders(name)] = None
                 if name == "admin":
                     found[RoleHolders("owner")] = None

@@ -10,10 +10,12 @@ import typer
 
 from tailcli.cli import exits, streams
 from tailcli.cli.configuring import ConfigOption, IsolatedOption, settings_given
+from tailcli.cli.diff_facts import Facts
 from tailcli.cli.diff_gates import Asked, GateKeeper
 from tailcli.cli.diff_input import Question, Versions, compared
 from tailcli.cli.diff_options import (
     BaseOption,
+    DevicesOption,
     ExpectOption,
     FailOn,
     FailOnOption,
@@ -25,6 +27,7 @@ from tailcli.cli.words import gate_words
 from tailcli.config.settings import FileKind
 from tailcli.diff.model import Verdict
 from tailcli.inputs.errors import InputError
+from tailcli.inputs.files import STDIN
 from tailcli.report.diff.formats import SHOWING_JUDGEMENT, SHOWING_TESTS, DiffFormat, View, render
 from tailcli.report.diff.outline import Grouping
 from tailcli.report.style import ColorChoice, style_for
@@ -73,9 +76,12 @@ def command(
     base: BaseOption = None,
     merge_base: MergeBaseOption = None,
     log: LogOption = None,
+    devices: DevicesOption = None,
     output: Annotated[DiffFormat, typer.Option("--format", help="How to print it.")] = DiffFormat.TEXT,
     by: Annotated[Grouping, typer.Option(help="What rows are told together under.")] = Grouping.CAUSE,
-    expand: Annotated[bool, typer.Option("--expand", help="Show people instead of groups.")] = False,
+    expand: Annotated[
+        bool, typer.Option("--expand", help="Show people instead of groups, and devices.")
+    ] = False,
     expect: ExpectOption = None,
     gate: GateOption = None,
     fail_on: FailOnOption = None,
@@ -102,7 +108,10 @@ def command(
         raise typer.BadParameter("--suggest-tests needs --format text or markdown")
     asked = _asked(config, gate_words(gate), isolated=isolated)
     keeper = GateKeeper(asked._replace(kind=kind))
-    question = Question(tuple(paths or ()), base, merge_base, stdin_filename, kind, keeper.changes_settings)
+    facts = Facts(keeper, _lists(devices, paths, expect))
+    question = Question(
+        tuple(paths or ()), base, merge_base, stdin_filename, kind, keeper.changes_settings, facts
+    )
     found = compared(question)
     judgement = None if expect is None else _judged(found, expect)
     pairs = zip(found.diffs, found.versions, strict=True)
@@ -112,6 +121,13 @@ def command(
     _answer(found, output, View(style, by, expand, judgement, gated, tests))
     code = exits.CLEAN if exit_zero else _code(found, judgement, ruled, asked.gates, fail_on)
     raise typer.Exit(exits.UNUSABLE if found.failed else code)
+
+
+def _lists(devices: list[str] | None, paths: list[str] | None, expect: str | None) -> tuple[str, ...]:
+    """Return the lists to read; of all inputs only one can be the standard input."""
+    if [*(devices or ()), *(paths or ()), *([expect] if expect else ())].count(STDIN) > 1 and devices:
+        raise typer.BadParameter("the standard input can be one input only", param_hint="--devices")
+    return tuple(devices or ())
 
 
 def _asked(config: list[str] | None, gates: tuple[str, ...], *, isolated: bool) -> Asked:

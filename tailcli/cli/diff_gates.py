@@ -19,6 +19,7 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tailcli.access.inventory import Inventory
     from tailcli.cli.diff_input import Versions
     from tailcli.config.configuration import DiffSettings
     from tailcli.diff.expect import Judgement
@@ -104,6 +105,11 @@ class GateKeeper:
         evidence = Evidence(diff, *versions, judgement, used.changes, used.changed_file)
         found = find_gates(evidence, settings, (*self._asked.gates, *(said.gates or ())))
         return Ruled(Gated(used.name, used.in_force.settings.guardrails.file, used.changes, found), said)
+
+    def told(self, versions: Versions, base: str | None = None) -> Inventory | None:
+        """Return the groups, roles and domains that the settings in force tell; None where they do not."""
+        used = self._used(_spec(versions.old), _spec(versions.new), base)
+        return used.in_force.configuration.inventory
 
     def changes_settings(self, old: str, new: str) -> bool:
         """Tell whether the settings for a policy differ between two versions, given by their names."""

@@ -15,6 +15,8 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tailcli.access.inventory import Inventory
+    from tailcli.cli.diff_facts import Facts
     from tailcli.diff.model import AccessDiff
     from tailcli.inputs.versions import Found, Pair
     from tailcli.policy.model import Policy
@@ -27,7 +29,7 @@ class Question(NamedTuple):
     """What is to be compared, as the user put it.
 
     Of files that are merely found, those with the same text are passed over unless ``is_of_interest`` wants
-    them, by the names of both versions.
+    them, by the names of both versions. ``facts`` tells what is known of the tailnet.
     """
 
     paths: tuple[str, ...]
@@ -36,6 +38,7 @@ class Question(NamedTuple):
     stdin_name: str
     kind: FileKind = FileKind.WHOLE
     is_of_interest: Callable[[str, str], bool] = lambda _old, _new: False
+    facts: Facts | None = None
 
 
 class Versions(NamedTuple):
@@ -80,7 +83,7 @@ def _two(question: Question) -> Compared:
     if set(question.paths) == {STDIN}:
         raise typer.BadParameter("the standard input can be OLD or NEW, not both")
     old, new = (readable(read_any(path, stdin_name=question.stdin_name)) for path in question.paths)
-    return _result([Versions(old, new)], question.kind)
+    return _result([Versions(old, new)], question)
 
 
 def readable(source: SourceText) -> Policy:
@@ -139,7 +142,7 @@ def _compared_pairs(
     if not versions and not failed:
         talk.append(_nothing(same, revision))
         failed = not same
-    return _result(versions, question.kind)._replace(talk=tuple(talk), failed=failed, base=revision)
+    return _result(versions, question, revision)._replace(talk=tuple(talk), failed=failed, base=revision)
 
 
 def _is_wanted(pair: Pair, question: Question) -> bool:
@@ -147,10 +150,17 @@ def _is_wanted(pair: Pair, question: Question) -> bool:
     return old is not None and new is not None and question.is_of_interest(old.name, new.name)
 
 
-def _result(versions: list[Versions], kind: FileKind) -> Compared:
-    is_part = kind is not FileKind.WHOLE
-    diffs = (api.diff(pair.old, pair.new, fragment=is_part) for pair in versions)
+def _result(versions: list[Versions], question: Question, base: str | None = None) -> Compared:
+    is_part = question.kind is not FileKind.WHOLE
+    diffs = (
+        api.diff(pair.old, pair.new, fragment=is_part, inventory=_known(pair, question, base))
+        for pair in versions
+    )
     return Compared(tuple(diffs), tuple(versions))
+
+
+def _known(pair: Versions, question: Question, base: str | None) -> Inventory | None:
+    return None if question.facts is None else question.facts.about(pair, base)
 
 
 def _nothing(same: int, revision: str) -> str:

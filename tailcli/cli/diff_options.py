@@ -28,6 +28,12 @@ LogOption: TypeAlias = Annotated[
     int | None,
     typer.Option(metavar="N", min=1, help="Show the last N changes of a file in git, a line each; exits 0."),
 ]
+DevicesOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FILE", help="A list of devices or users, so that rows name them; give several if need be."
+    ),
+]
 ExpectOption: TypeAlias = Annotated[
     str | None,
     typer.Option(metavar="FILE", help="Fail unless the change is exactly what FILE announces."),

@@ -11,6 +11,7 @@ from tailcli.diff.assertion_rows import assertion_rows
 from tailcli.diff.attribute_rows import attribute_rows
 from tailcli.diff.causes import Causes
 from tailcli.diff.faults import faults
+from tailcli.diff.known_notes import known_notes
 from tailcli.diff.latent_rows import latent_rows
 from tailcli.diff.model import ACCESS_LANES, AccessDiff, Effect, Presence, Side, Verdict
 from tailcli.diff.notes import notes
@@ -24,14 +25,17 @@ from tailcli.diff.sides import NOTHING, compile_sides
 from tailcli.diff.ssh_rows import ssh_rows
 from tailcli.diff.suppression_rows import suppression_rows
 from tailcli.diff.tag_owner_rows import tag_owner_rows
+from tailcli.source.ends import shared_ends
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from tailcli.access.inventory import Inventory
     from tailcli.diff.model import Row
     from tailcli.diff.sides import Sides
     from tailcli.policy.model import Policy
     from tailcli.policy.problems import Problem
+    from tailcli.source.ends import Ends
 
 ABSENT_NAME = "(no file)"
 
@@ -54,30 +58,38 @@ _PLAIN: tuple[Callable[[Sides], list[Row]], ...] = (
 )
 
 
-def compare_policies(old: Policy | None, new: Policy | None, *, fragment: bool = False) -> AccessDiff:
+def compare_policies(
+    old: Policy | None, new: Policy | None, *, fragment: bool = False, inventory: Inventory | None = None
+) -> AccessDiff:
     """Compare two versions; None is a version that does not exist, under which nobody reaches anything.
 
-    Both must have been read without syntax problems: what an unreadable file means is not known.
+    Both must be what was read from their texts, without syntax problems: what an unreadable file means is
+    not known. What the inventory tells (members of synced groups, roles, devices) holds for both.
     """
     was_enabled = gc.isenabled()
     gc.disable()  # nothing here is cyclic, and the collector would walk both policies again and again
     try:
-        return _compare(old, new, fragment=fragment)
+        return _compare(old, new, inventory, fragment=fragment)
     finally:
         if was_enabled:
             gc.enable()
 
 
-def _compare(old: Policy | None, new: Policy | None, *, fragment: bool) -> AccessDiff:
+def _compare(
+    old: Policy | None, new: Policy | None, inventory: Inventory | None, *, fragment: bool
+) -> AccessDiff:
     renamed = unify(old or NOTHING, new or NOTHING)
-    sides = compile_sides(renamed.old, new or NOTHING, fragment=fragment)
+    ends = None if renamed.renames else _ends(old, new)
+    sides = compile_sides(renamed.old, new or NOTHING, ends, fragment=fragment, inventory=inventory)
     causes = Causes(sides)
     context = Context(Standing(sides), Noticed(sides))
     rows = [row for lane in _ACCESS for row in lane(sides, causes, context)]
     rows += [row for lane in _ATTRIBUTED for row in lane(sides, causes)]
     rows += [*rename_rows(renamed.renames), *(row for lane in _PLAIN for row in lane(sides))]
     used = {row.cause for row in rows}
-    problems = faults(old, new)
+    names = [version.access.definitions for version in sides.versions]
+    same_names = inventory is None and names[0].means_the_same(names[1])
+    problems = faults(old, new, ends, same_names=same_names)
     return AccessDiff(
         old=_side(old, problems[0]),
         new=_side(new, problems[1]),
@@ -88,8 +100,19 @@ def _compare(old: Policy | None, new: Policy | None, *, fragment: bool) -> Acces
             *(cause for cause in map(rename_cause, renamed.renames) if cause not in used),
             *causes.idle(used),
         ),
-        notes=(*whole_notes(sides), *notes("OLD", old, problems[0]), *notes("NEW", new, problems[1])),
+        notes=(
+            *whole_notes(sides),
+            *known_notes(sides, rows),
+            *notes("OLD", old, problems[0]),
+            *notes("NEW", new, problems[1]),
+        ),
     )
+
+
+def _ends(old: Policy | None, new: Policy | None) -> Ends | None:
+    if old is None or new is None:
+        return None
+    return shared_ends(old.document.source.text, new.document.source.text)
 
 
 def verdict(rows: Iterable[Row]) -> Verdict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.compile import Access, compile_together
+from tailcli.access.compile import Access, compile_both
 from tailcli.access.naming import Namer
 from tailcli.access.ssh import SshAccess, compile_ssh
 from tailcli.diff.model import Place
@@ -17,7 +17,9 @@ from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.access.content import Content
+    from tailcli.access.inventory import Inventory
     from tailcli.diff.pairing import Said
+    from tailcli.source.ends import Ends
     from tailcli.source.text import Span
 
 DEFAULT = "defaultSrcPosture"
@@ -91,9 +93,16 @@ def rule_label(rule: Grant | AclRule | SshRule) -> str:
     return f"{section}[{rule.ordinal}]"
 
 
-def compile_sides(old: Policy, new: Policy, *, fragment: bool = False) -> Sides:
-    """Compile two versions in one universe."""
-    accesses = compile_together([old, new], fragment=fragment)
+def compile_sides(
+    old: Policy,
+    new: Policy,
+    ends: Ends | None,
+    *,
+    fragment: bool = False,
+    inventory: Inventory | None = None,
+) -> Sides:
+    """Compile two versions in one universe; ``ends`` is what their texts share, if they say what these do."""
+    accesses = compile_both(old, new, ends, fragment=fragment, inventory=inventory)
     ssh = compile_ssh([old, new], accesses)
     versions = (
         Version(old, accesses[0], ssh[0], Namer(accesses[0])),

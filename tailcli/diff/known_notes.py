@@ -1,0 +1,77 @@
+"""What the people of a comparison rest on: who was told, and who is not known and what would tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.access.atoms import RoleHolders, SyncedMembers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tailcli.diff.model import Row
+    from tailcli.diff.sides import Sides
+
+_MOST = 3
+_AUTOGROUP = "autogroup:"
+
+
+def known_notes(sides: Sides, rows: Iterable[Row]) -> Iterator[str]:
+    """Yield a note on groups and roles that were told beside the files, and one on those that nobody told.
+
+    The second is about what the rows name; what makes no difference to them is not missed.
+    """
+    yield from _told(sides)
+    yield from _missing(sides, rows)
+
+
+def _told(sides: Sides) -> Iterator[str]:
+    groups = dict.fromkeys(
+        name
+        for version in sides.versions
+        for name in version.access.definitions.groups.keys()
+        - {group.name.value for group in version.policy.groups}
+    )
+    roles = sides.new.access.definitions.roles or {}
+    found = [*sorted(groups), *(f"{_AUTOGROUP}{role}" for role in roles)]
+    if found:
+        yield (
+            f"the people in {_listed(found, 'and')} are those that the settings or --devices tell: "
+            "they may change without the file"
+        )
+
+
+def _missing(sides: Sides, rows: Iterable[Row]) -> Iterator[str]:
+    atoms = sides.new.access.universe.atoms
+    words = _words(rows)
+    groups = [a.group for a in atoms if isinstance(a, SyncedMembers) and a.group in words]
+    autogroups = (f"{_AUTOGROUP}{a.role}" for a in atoms if isinstance(a, RoleHolders))
+    roles = [name for name in autogroups if name in words]
+    if groups or roles:
+        found = _listed([*groups, *roles], "or")
+        yield f"the file does not tell who is in {found}: {_settling(groups, roles)}"
+
+
+def _settling(groups: Sequence[str], roles: Sequence[str]) -> str:
+    if not roles:
+        return "[groups] in tailcli.toml would"
+    if not groups:
+        return "[roles] in tailcli.toml would, or a list of users (--devices FILE)"
+    return "[groups] and [roles] in tailcli.toml would, or for roles a list of users (--devices FILE)"
+
+
+def _words(rows: Iterable[Row]) -> set[str]:
+    """Return the last word of everything that rows say of people: a selector, or words that end with it."""
+    said: set[str] = set()
+    for row in rows:
+        said.update(row.depends)
+        for party in (*row.sources, *row.destinations):
+            said.update((party.text, *party.exceptions))
+    return {text.rpartition(" ")[2] for text in said}
+
+
+def _listed(names: Sequence[str], conjunction: str) -> str:
+    more = len(names) - _MOST
+    shown = [*names[:_MOST], f"{more} more"] if more > 1 else names
+    *first, last = shown
+    return f"{', '.join(first)} {conjunction} {last}" if first else last
