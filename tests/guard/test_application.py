@@ -63,7 +63,8 @@ def share(name: str, access: str) -> dict[str, Any]:
 
 # For each: the capability, what a guardrail names, what a policy gives, whether that breaks a prohibition,
 # and whether it fulfils a demand.
-CASES = [
+Case = tuple[str, dict[str, Any] | None, dict[str, Any], bool, bool]
+CASES: list[Case] = [
     ("secrets", get("prod/*"), get("prod/*"), True, True),
     ("secrets", get("prod/*"), get("*"), True, True),
     ("secrets", get("prod/*"), get("prod/db"), True, False),
@@ -83,7 +84,7 @@ CASES = [
     ("webui", {"canEdit": ["ssh"]}, {"canEdit": ["*"]}, True, True),
     ("tailsql", {"dataSrc": ["*"]}, {"dataSrc": ["main"]}, True, False),
 ]
-OTHERS = [
+OTHERS: list[Case] = [
     ("example.com/cap/a", {"role": "admin"}, {"role": "admin"}, True, True),
     ("example.com/cap/a", {"role": "admin"}, {"role": "admin", "team": "x"}, True, False),
     ("example.com/cap/a", {"may": ["read"]}, {"may": ["read", "write"]}, True, False),
