@@ -70,10 +70,16 @@ def changed_rule(
     dropped = _only(before, after)
     added = _only(after, before)
     return Cause(
-        f"{rule_label(new)} {difference.verb}: {difference.words}",
+        f"{_label(old, new)} {difference.verb}: {difference.words}",
         _place(old, dropped, sides.old),
         _place(new, added, sides.new),
     )
+
+
+def _label(old: AccessRule | SshRule, new: AccessRule | SshRule) -> str:
+    """Return how the new version counts the rule; where the old one counts it otherwise, that too."""
+    before, after = rule_label(old), rule_label(new)
+    return after if before == after else f"{after} (was {before})"
 
 
 def _only(strings: Iterable[String], others: Iterable[String]) -> list[String]:

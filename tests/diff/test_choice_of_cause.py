@@ -95,3 +95,14 @@ def test_a_rule_that_lost_words_is_the_same_rule_before_one_of_which_every_sourc
     )
     assert {cause.partition(":")[0] for cause, _ in by_cause(found, Lane.NETWORK)} == {"grants[0] narrowed"}
     assert [cause.text for cause in found.idle_causes] == ["grants[1] removed"]
+
+
+def test_a_rule_that_moved_is_told_by_both_of_its_numbers() -> None:
+    def edit(policy: Json) -> None:
+        policy["grants"][1]["ip"].append("tcp:80")
+        del policy["grants"][0]
+
+    assert {cause for cause, _ in by_cause(edited(edit), Lane.NETWORK)} == {
+        "grants[0] removed",
+        "grants[0] (was grants[1]) widened: + tcp:80",
+    }
