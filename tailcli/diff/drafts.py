@@ -59,6 +59,10 @@ class Draft(NamedTuple):
         """The numbers of the rules behind it."""
         return tuple(dict.fromkeys(piece.rule for piece in self.pieces))
 
+    def joined_with(self, other: Draft) -> Draft:
+        """Return a draft that tells of the same ends what both tell."""
+        return self._replace(rights=union(self.rights, other.rights), pieces=(*self.pieces, *other.pieces))
+
     @property
     def source_atoms(self) -> int:
         """All the sources of its pieces."""

@@ -62,7 +62,12 @@ def _say_the_same(four: Draft, six: Draft, version: Version) -> bool:
         return four.rights == six.rights and any(
             all(_family(party.text, version) is not None for party in end) for end in ends
         )
-    return _moved(four.rights) == six.rights
+    return is_the_other_family(four.rights, six.rights)
+
+
+def is_the_other_family(four: Ranges, six: Ranges) -> bool:
+    """Tell whether rights of IPv6 are just those of IPv4."""
+    return not overlaps(four, FAMILY_LINE[V6]) and _moved(four) == six
 
 
 def _moved(rights: Ranges) -> Ranges:

@@ -15,6 +15,7 @@ from tailcli.compare.subtract import difference, is_covered
 from tailcli.diff.definition_edits import listed
 from tailcli.diff.drafts import Ledger, drafts
 from tailcli.diff.holders import texts
+from tailcli.diff.latent_twins import Step, routes_together
 from tailcli.diff.model import Cause, Change, Effect, Lane, Risk, Row
 from tailcli.diff.personas import Personas
 from tailcli.policy.model import TagDefinition
@@ -54,6 +55,11 @@ def latent_rows(sides: Sides, causes: Causes) -> list[Row]:
 
 
 def _one_way(view: _View, causes: Causes) -> Iterator[Row]:
+    for step in routes_together(_steps(view, causes)):
+        yield _row(step, view)
+
+
+def _steps(view: _View, causes: Causes) -> Iterator[Step]:
     fresh = [box for box in view.having.access.network if box.rule not in view.kept]
     touched = _touched(view, fresh)[:MOST_PERSONAS]
     known = _known(view) if touched else []
@@ -64,7 +70,7 @@ def _one_way(view: _View, causes: Causes) -> Iterator[Row]:
             known += [Box(*piece) for piece in pieces]
             parts = ((_cause(persona, piece, view, causes), piece) for piece in pieces)
             for draft in _drafts(persona, parts, boxes, view):
-                yield _row(draft, way, view)
+                yield Step(draft, way.acts)
 
 
 def _drafts(
@@ -110,10 +116,11 @@ def _through(persona: Persona, way: Way, view: _View, fresh: Sequence[Box]) -> I
                 yield box._replace(sources=who, destinations=box.destinations & ~persona.atoms)
 
 
-def _row(draft: Draft, way: Way, view: _View) -> Row:
+def _row(step: Step, view: _View) -> Row:
+    draft = step.draft
     gained = view.change is Change.GAINED
     version = view.having
-    acts = f"by {', then '.join(way.acts)}"
+    acts = f"by {', then '.join(step.acts)}"
     places = tuple(version.rule_place(version.access.rules[number]) for number in draft.rules)
     condition = condition_words(draft.pieces[0].alternative)
     return Row(
@@ -185,5 +192,5 @@ def _edit_of(old: _Takers, new: _Takers) -> Cause | None:
 
 
 def _owners(persona: Persona, version: Version) -> tuple[str, ...]:
-    tags = (tag for tag in version.policy.tag_owners if tag.name.value == persona.name)
-    return tuple(owner.value for tag in tags for owner in tag.owners)
+    """Return the selectors of those who may act as a persona."""
+    return _takers(persona, version).selectors

@@ -78,3 +78,42 @@ def test_a_route_that_is_approved_speaks_for_its_addresses() -> None:
     found = latent(compare_policies(read(old), read(new)))
     assert list(found.values()) == ["by having 10.1.0.0/16 approved"]
     assert all(key.startswith(f"{Change.GAINED.value} di@example.com -> tag:db: tcp:80") for key in found)
+
+
+ROUTES = ("10.9.0.0/16", "fd00:9::/48")
+
+
+def routed(*approved: str, **traffic: list[str]) -> Json:
+    """A policy in which the addresses of two routes reach the database."""
+    policy = deepcopy(POLICY)
+    ports = {"10.9.0.0/16": ["tcp:8443"], "fd00:9::/48": ["tcp:8443"]} | {
+        ROUTES[name == "six"]: said for name, said in traffic.items()
+    }
+    policy["grants"] += [{"src": [route], "dst": ["tag:db"], "ip": ports[route]} for route in ROUTES]
+    policy["autoApprovers"]["routes"] |= {route: ["group:dev"] for route in approved}
+    return policy
+
+
+def test_routes_of_both_families_that_lead_to_the_same_are_told_once() -> None:
+    old, new = read(routed()), read(routed(*ROUTES))
+    found = compare_policies(old, new)
+    (row,) = [row for row in found.rows if row.lane is Lane.LATENT]
+    assert (said(row), row.after) == (
+        "+ group:dev -> tag:db: tcp:8443",
+        "by having 10.9.0.0/16 or fd00:9::/48 approved",
+    )
+    assert row.pairs == 1
+    assert row.cause is not None
+    assert row.cause.text == (
+        'autoApprovers.routes["10.9.0.0/16"], autoApprovers.routes["fd00:9::/48"] added'
+    )
+    (lost,) = [row for row in compare_policies(new, old).rows if row.lane is Lane.LATENT]
+    assert (lost.change, lost.before) == (Change.LOST, row.after)
+
+
+def test_routes_that_lead_to_something_else_stay_apart() -> None:
+    other = {"six": ["tcp:22"]}
+    found = latent(compare_policies(read(routed(**other)), read(routed(*ROUTES, **other))))
+    assert list(found.values()) == [f"by having {route} approved" for route in ROUTES]
+    one = latent(compare_policies(read(routed()), read(routed(ROUTES[0]))))
+    assert list(one.values()) == ["by having 10.9.0.0/16 approved"]
