@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tailcli.access.match_lookup import Lookup
     from tailcli.access.match_question import Rules
     from tailcli.access.match_ssh import SshRules
-    from tailcli.access.match_subject import Subject
+    from tailcli.access.match_subject import Identity, Subject
     from tailcli.hujson.nodes import String
     from tailcli.policy.model import SshTest
 
@@ -122,8 +122,9 @@ class SshTests:
         ]
         missing = [fact for pair in pairs for subject in pair for fact in _unproven(subject, node)]
         found = _compared(wanted, login, node, answers, missing)._replace(ends=pairs[0])
-        if found.status is Status.FAIL and _members_differ(entry, answers, _WANTED[wanted]):
-            whose = MissingFact(FactKind.MEMBER, entry.src.value.strip() if entry.src else "", node.value)
+        if _members_differ(entry, pairs, answers, _WANTED[wanted]):
+            group = entry.src.value.strip() if entry.src else ""
+            whose = MissingFact(FactKind.MEMBER, f"{group} and its members", node.value)
             return found._replace(status=Status.UNKNOWN, missing=(whose,))
         if found.status is not Status.FAIL or found.actual != Outcome.DENY.value:
             return found
@@ -133,11 +134,17 @@ class SshTests:
         return found._replace(near=ssh_near_misses(self._ssh, question))
 
 
-def _members_differ(entry: SshTest, answers: list[SshAnswer], wanted: Outcome) -> bool:
-    """Whether some members of a group are answered as wanted and others not: one of them stands for it."""
+def _members_differ(
+    entry: SshTest, pairs: list[tuple[Subject, Subject]], answers: list[SshAnswer], wanted: Outcome
+) -> bool:
+    """Whether some who stand for a group have all that is wanted, or may, and others not."""
     if entry.src is None or not isinstance(parse_selector(entry.src.value), GroupName):
         return False
-    return any(_status(answer, wanted) is not Status.FAIL for answer in answers)
+    each: dict[Identity, list[Status]] = {}
+    for (source, _), answer in zip(pairs, answers, strict=True):
+        each.setdefault(source.identity, []).append(_status(answer, wanted))
+    statuses = {worst(found) for found in each.values()}
+    return Status.FAIL in statuses and len(statuses) > 1
 
 
 def _asserted(entry: SshTest) -> Iterator[tuple[str, String]]:

@@ -122,7 +122,7 @@ def test_a_group_is_not_sure_to_have_what_a_member_has_by_other_words() -> None:
     result = login(RULES, own)
     assert (result.status.value, facts(result)) == (
         "unknown",
-        ["which of group:infra is meant (alice@example.com)"],
+        ["which of group:infra and its members is meant (alice@example.com)"],
     )
     assert login(RULES, {"src": "group:infra", "dst": ["tag:db"], "accept": ["ops"]}).status.value == "pass"
     assert (
@@ -132,6 +132,16 @@ def test_a_group_is_not_sure_to_have_what_a_member_has_by_other_words() -> None:
         login(RULES, {"src": "group:infra", "dst": ["tag:web"], "accept": ["alice"]}).status.value
         == "unknown"
     )
+
+
+def test_a_group_is_held_to_every_device_as_a_member_is() -> None:
+    devices = (
+        Device("one", ("100.64.0.5",), None, ("tag:web",)),
+        Device("two", ("100.64.0.6",), None, ("tag:web", "tag:db")),
+        Device("laptop", ("100.64.0.1",), "alice@example.com"),
+    )
+    test = {"src": "group:infra", "dst": ["tag:web"], "deny": ["ops"]}
+    assert login(RULES, test, Inventory(devices)).status.value == "fail"
 
 
 def test_a_group_whose_members_have_no_device_cannot_be_asked_about() -> None:
