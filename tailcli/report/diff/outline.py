@@ -146,7 +146,8 @@ def unnoticed(diff: AccessDiff) -> str:
     if not missing:
         return ""
     if len(asked) == 1:
-        return " No test would have noticed."
+        which = "" if len(diff.rows) == 1 else " the row of network and SSH access"
+        return f" No test would have noticed{which}."
     which = "any" if missing == len(asked) else str(missing)
     return f" No test would have noticed {which} of the {len(asked)} rows of network and SSH access."
 

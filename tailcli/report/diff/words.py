@@ -261,12 +261,15 @@ def _at(place: Place) -> str:
 
 
 def who(rows: Iterable[Row]) -> str:
-    """Return whom rows are about: people by name or number, then devices and whoever has no name."""
+    """Return whom rows are about: people by name or number, then devices and whoever has no name.
+
+    Whom a selector means besides people without a name is said with the selector.
+    """
     logins: dict[str, None] = {}
     others: dict[str, None] = {}
     for row in rows:
         for party in row.sources:
-            logins.update(dict.fromkeys(party.logins))
+            logins.update(dict.fromkeys(() if party.is_open else party.logins))
             if party.is_open or not party.logins:
                 others[End.SOURCE.value if party.text == _STAR else party.text] = None
     named = list(logins) if len(logins) <= _FEW_NAMES else [people(len(logins))]

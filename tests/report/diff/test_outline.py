@@ -6,7 +6,16 @@ import pytest
 
 from tailcli.access.naming import Party
 from tailcli.diff.model import AccessDiff, Change, Effect, Lane, Presence, Row, Verdict
-from tailcli.report.diff.outline import Grouping, count_words, counts, headline, preamble, remarks, sections
+from tailcli.report.diff.outline import (
+    Grouping,
+    count_words,
+    counts,
+    headline,
+    preamble,
+    remarks,
+    sections,
+    unnoticed,
+)
 from tailcli.report.diff.words import End, accounts, party_words, sentence
 from tests.report.diff import samples
 
@@ -70,6 +79,20 @@ def test_one_person_gains_and_several_gain() -> None:
     assert "alice@example.com gains access" in headline(diff)
     several = alone._replace(sources=tuple(map(samples.tag, ("tag:a", "tag:b", "tag:c", "tag:d", "tag:e"))))
     assert "tag:a, tag:b and 3 other tags gain access" in headline(diff._replace(rows=(several,)))
+
+
+def test_whom_a_selector_means_besides_others_is_said_with_it() -> None:
+    members = Party("autogroup:member", ("alice@example.com",), is_selector=True, is_open=True)
+    row = samples.GAIN._replace(sources=(members,))
+    assert ": autogroup:member gains access;" in headline(samples.FRESH._replace(rows=(row,)))
+
+
+def test_rows_that_no_test_asks_about() -> None:
+    unasked = samples.GAIN._replace(is_tested=False)
+    alone = samples.FRESH._replace(rows=(unasked,))
+    assert unnoticed(alone) == " No test would have noticed."
+    among = alone._replace(rows=(unasked, samples.OWNERS))
+    assert unnoticed(among) == " No test would have noticed the row of network and SSH access."
 
 
 def test_what_cannot_be_compared_counts_on_both_sides() -> None:
