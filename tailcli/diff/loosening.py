@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tailcli.config.enabling import enabled
 from tailcli.config.rule_words import names_gate
 from tailcli.config.settings import FileKind
+from tailcli.diff.guardrail_changes import changed_guardrails
 from tailcli.findings.registry import GATES, LINT_RULES, RULES
 from tailcli.source.tuples import NamedTuple
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tailcli.config.configuration import Configuration, DiffSettings
-    from tailcli.config.guardrails import Guardrail
     from tailcli.config.settings import Options, Settings
     from tailcli.findings.rule import Rule
 
@@ -56,51 +56,13 @@ def change_words(change: SettingChange) -> str:
 def compare_settings(old: InForce, new: InForce) -> tuple[SettingChange, ...]:
     """Return what differs, as far as it goes for the policy."""
     return (
-        *_guardrails(old.settings, new.settings),
+        *(SettingChange(*change) for change in changed_guardrails(old.settings, new.settings)),
         *_rules(old.settings, new.settings),
         *_severities(old.settings, new.settings),
         *_thresholds(old, new),
         *_gates(old.configuration, new.configuration),
         *_options(old.settings.options, new.settings.options),
     )
-
-
-def _guardrails(old: Settings, new: Settings) -> Iterator[SettingChange]:
-    kinds = (
-        ("guard.must-not-reach", old.guardrails.must_not_reach, new.guardrails.must_not_reach),
-        ("guard.must-reach", old.guardrails.must_reach, new.guardrails.must_reach),
-    )
-    for key, before, after in kinds:
-        said = {_content(one) for one in (*before, *after)} - {_content(one) for one in before}
-        for one in before:
-            if not any(_covers(other, one) for other in after):
-                now = next((other for other in after if other.name == one.name), None)
-                words, line = ("", one.line) if now is None else (_said(now), now.line)
-                said -= set() if now is None else {_content(now)}
-                yield SettingChange(key, _said(one), words, is_looser=True, line=line)
-        for one in after:
-            if _content(one) in said:
-                yield SettingChange(key, "", _said(one), is_looser=False, line=one.line)
-
-
-def _content(guardrail: Guardrail) -> Guardrail:
-    return guardrail._replace(line=None, name="", reason=None)
-
-
-def _covers(new: Guardrail, old: Guardrail) -> bool:
-    """Tell whether a guardrail guards, word for word, all that another does."""
-    return (
-        set(old.sources) <= set(new.sources)
-        and set(old.destinations) <= set(new.destinations)
-        and (set(old.ports) <= set(new.ports) or "*" in new.ports)
-        and set(new.exceptions) <= set(old.exceptions)
-    )
-
-
-def _said(guardrail: Guardrail) -> str:
-    but = f" except {', '.join(guardrail.exceptions)}" if guardrail.exceptions else ""
-    ends = f"{', '.join(guardrail.sources)}{but} -> {', '.join(guardrail.destinations)}"
-    return f"{guardrail.name}: {ends} {', '.join(guardrail.ports)}"
 
 
 def _rules(old: Settings, new: Settings) -> Iterator[SettingChange]:
@@ -165,9 +127,9 @@ def _gates(old: Configuration, new: Configuration) -> Iterator[SettingChange]:
         words = [", ".join(one.diff.gates or ()) for one in (old, new)]
         yield SettingChange("diff.gates", words[0], words[1], is_looser=not before <= after)
     fails = [_effective(one.diff) for one in (old, new)]
-    if old.diff.fail_on != new.diff.fail_on:
+    if fails[0] != fails[1]:
         is_looser = not _DIFF_FAILS.get(fails[0], set()) <= _DIFF_FAILS.get(fails[1], set())
-        yield SettingChange("diff.fail-on", old.diff.fail_on or "", new.diff.fail_on or "", is_looser)
+        yield SettingChange("diff.fail-on", *fails, is_looser)
 
 
 def _effective(said: DiffSettings) -> str:

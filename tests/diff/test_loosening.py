@@ -7,6 +7,9 @@ import pytest
 from tailcli.config.reading import read_configuration
 from tailcli.diff.loosening import InForce, SettingChange, change_words, compare_settings
 
+SSH = '[[guard.must-not-reach]]\nname = "n"\nfrom = ["*"]\nto = ["tag:a"]\nssh = ["root", "ops"]\n'
+APP = SSH.replace('ssh = ["root", "ops"]', 'app."tailscale.com/cap/%s" = [%s]')
+GET, PUT = APP % ("secrets", '{action = ["get"], secret = ["prod/*"]}'), '{action = ["put"], secret = ["a"]}'
 GUARD = '[[guard.must-not-reach]]\nname = "n"\nfrom = ["*"]\nto = ["tag:a", "tag:b"]\n'
 
 
@@ -28,6 +31,14 @@ def changes(old: str, new: str) -> list[SettingChange]:
         (GUARD, GUARD + 'ports = ["tcp:22"]\n', ["guard.must-not-reach"]),
         (GUARD, GUARD + 'except = ["group:x"]\n', ["guard.must-not-reach"]),
         (GUARD.replace("not-", ""), "", ["guard.must-reach"]),
+        (SSH, SSH.replace(', "ops"', ""), ["guard.must-not-reach"]),
+        (SSH.replace("ops", "*"), SSH, ["guard.must-not-reach"]),
+        (SSH + 'ports = ["22"]', SSH, ["guard.must-not-reach"]),
+        (GET, GET.replace("prod/*", "prod/db"), ["guard.must-not-reach"]),
+        (APP % ("secrets", ""), GET, ["guard.must-not-reach"]),
+        (GET.replace("not-", ""), GET.replace("not-", "").replace("prod/*", "prod/db"), ["guard.must-reach"]),
+        (GET.replace("not-", ""), APP.replace("not-", "") % ("secrets", ""), ["guard.must-reach"]),
+        (GET, "", ["guard.must-not-reach"]),
         ("", 'ignore = ["TP101"]', ["rules no longer run"]),
         ("", 'ignore = ["lockout"]', ["rules no longer run"]),
         ("", '[files."*.hujson"]\nignore = ["TP1"]', ["rules no longer run"]),
@@ -42,6 +53,15 @@ def changes(old: str, new: str) -> list[SettingChange]:
         ('[diff]\nfail-on = "narrowed"', '[diff]\nfail-on = "never"', ["diff.fail-on"]),
         ('[options]\nsensitive-tags = ["tag:a"]', "", ["options.sensitive-tags"]),
         ("", "[options]\nbroad-ipv4-prefix = 8", ["options.broad-ipv4-prefix"]),
+        ("", "[options]\nbroad-ipv6-prefix = 32", ["options.broad-ipv6-prefix"]),
+        ("", '[options]\nsensitive-words = ["prod"]', ["options.sensitive-words"]),
+        ('[options.environments]\nprod = ["tag:a"]\ndev = ["tag:b"]', "", ["options.environments"]),
+        ('persona = "pedantic"', 'persona = "default"', ["rules no longer run"]),
+        ('extend-select = ["TP720"]', "", ["rules no longer run"]),
+        ('[files."policy.*"]\nkind = "whole"', '[files."policy.*"]\nkind = "template"', ["kind"]),
+        ("", '[severity]\nlockout = "info"', ["severity.lockout"]),
+        ('fail-on = "warning"', 'fail-on = "error"', ["fail-on"]),
+        ('[diff]\ngates = ["all"]\nfail-on = "any"', '[diff]\nfail-on = "any"', ["diff.gates"]),
         ('[options.break-glass]\n"group:x" = ["tag:a:22"]', "", ["options.break-glass"]),
         ('[tailnet]\ndomains = ["a.example"]', "", ["tailnet.domains"]),
         (
@@ -80,3 +100,45 @@ def test_a_guardrail_that_was_weakened_is_shown_with_both_versions_at_the_line_o
 
 def test_gates_that_are_spelt_otherwise_are_the_same() -> None:
     assert changes('[diff]\ngates = ["TP284"]', '[diff]\ngates = ["lockout"]') == []
+
+
+@pytest.mark.parametrize(
+    ("demand", "strict", "loose"),
+    [
+        ("must-not-reach", "viewer", "admin"),
+        ("must-reach", "admin", "viewer"),
+    ],
+)
+def test_to_forbid_a_weak_right_is_stricter_and_to_demand_it_looser(
+    demand: str, strict: str, loose: str
+) -> None:
+    texts = [
+        APP.replace("must-not-reach", demand) % ("proxy-to-grafana", f'{{role = "{role}"}}')
+        for role in (strict, loose)
+    ]
+    assert [one.is_looser for one in changes(*texts)] == [True]
+    assert not any(one.is_looser for one in changes(*reversed(texts)))
+
+
+def test_a_guardrail_says_of_what_it_speaks() -> None:
+    (one,) = changes(SSH, "")
+    assert change_words(one) == "guard.must-not-reach: n: * -> tag:a ssh:root, ssh:ops: no longer"
+    (other,) = changes("", GET)
+    assert change_words(other) == "guard.must-not-reach: n: * -> tag:a secrets: get prod/*: new"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [SSH.replace("root", "autogroup:nonroot"), SSH.replace("ssh", "ports"), APP % ("secrets", PUT), GET],
+)
+def test_a_guardrail_about_something_else_is_looser_in_both_directions(other: str) -> None:
+    assert [one.is_looser for one in changes(SSH, other)] == [True]
+    assert [one.is_looser for one in changes(other, SSH)] == [True]
+
+
+def test_gates_instead_of_every_difference_fail_less_and_the_other_way_round_more_but_others() -> None:
+    """Where gates are named a difference alone does not fail; that is told, whichever way it is looser."""
+    (fails,) = (one for one in changes("", '[diff]\ngates = ["lockout"]') if one.is_looser)
+    assert change_words(fails) == "diff.fail-on: any -> never"
+    (gone,) = (one for one in changes('[diff]\ngates = ["lockout"]', "") if one.is_looser)
+    assert change_words(gone) == "diff.gates: lockout: no longer"

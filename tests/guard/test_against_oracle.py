@@ -31,7 +31,7 @@ Cell = tuple[str, str, str]
 Given = dict[Cell, bool]
 """What is given, by source, destination and right: whether without any condition."""
 
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 SOURCES = (*LOGINS, "group:eng", "autogroup:member", *TAGS)
 NAMES = ("groups", "hosts", "ipsets", "tagOwners", "postures")
 PROBES = ("prod/db", "prod/other", "dev/any", "elsewhere")
