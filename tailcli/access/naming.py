@@ -41,17 +41,26 @@ class Side(Enum):
     DESTINATION = "destination"
 
 
+class NamedDevice(NamedTuple):
+    """A device that a party means: what to call it, its owner (empty where it has tags), and its tags."""
+
+    name: str
+    owner: str = ""
+    tags: tuple[str, ...] = ()
+
+
 class Party(NamedTuple):
     """One end of an access.
 
     Attributes:
-        text: what to call it: a selector of the policy, or words (``any other member``).
+        text: what to call it: a selector of the policy, or words (``members that the policy does not name``).
         logins: the people it means, as far as the file names them.
         is_selector: whether ``text`` stands in the policy as it is.
         exceptions: what of the selector is not meant, in words.
         is_open: whether it also means people or devices that the file does not name.
         detail: what the selector stands for in this version, where its name does not tell: the address of a
             host, or that the file does not define a group.
+        devices: the devices that it means today; None where no inventory tells.
     """
 
     text: str
@@ -60,6 +69,7 @@ class Party(NamedTuple):
     exceptions: tuple[str, ...] = ()
     is_open: bool = False
     detail: str = ""
+    devices: tuple[NamedDevice, ...] | None = None
 
 
 class Namer:
@@ -246,11 +256,14 @@ def _range_text(part: AddressRange) -> str:
     return format_range(cidrs[0]) if len(cidrs) == 1 else format_range(part)
 
 
+UNNAMED_MEMBERS = "members that the policy does not name"
+
+
 def stranger_words(atom: Atom) -> str:
     """Return words for a class that has no name in the policy; a tag or a service is its own name."""
     match atom:
         case OtherMembers(domain):
-            return "any other member" if domain is None else f"any other member @{domain}"
+            return UNNAMED_MEMBERS if domain is None else UNNAMED_MEMBERS.replace(" ", f" @{domain} ", 1)
         case RoleHolders(role):
             return f"whoever has the role autogroup:{role}"
         case SyncedMembers(group):

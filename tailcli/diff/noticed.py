@@ -103,6 +103,6 @@ def _destination(text: str, version: Version) -> int:
 
 
 def _stranger(text: str, version: Version) -> int:
-    """A login that the rules do not name is any other member."""
+    """A login that the rules do not name is one of the members that the policy does not name."""
     is_login = isinstance(parse_selector(text), Login)
     return version.access.universe.bit[OtherMembers(None)] if is_login else 0

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tailcli.access.atoms import OtherMembers
-from tailcli.access.permissions import KUBERNETES
+from tailcli.access.atoms import OtherMembers, OtherTagged
+from tailcli.access.compile import OWN
+from tailcli.access.naming import UNNAMED_MEMBERS
+from tailcli.access.permissions import KUBERNETES, RELAY, SECRETS
 from tailcli.access.ranges import contains, intersect, of, overlaps
 from tailcli.access.ssh import ROOT, Action, LoginName
 from tailcli.access.traffic import FAMILY_LINE, place, traffic
@@ -34,11 +36,10 @@ _SENSITIVE_NAME = re.compile(
     r"prod|db|database|postgres|mysql|redis|vault|secret|pci|backup|bastion|admin|k8s-api|kms", re.IGNORECASE
 )
 _PARTS = re.compile(r"[^A-Za-z0-9]+")
-_EVERYONE = frozenset(
-    {"*", "autogroup:member", "autogroup:members", "autogroup:danger-all", "any other member"}
-)
+_EVERYONE = frozenset({"*", "autogroup:member", "autogroup:members", "autogroup:danger-all", UNNAMED_MEMBERS})
 _EVERYTHING = frozenset({"*", "autogroup:internet"})
 _MASTERS = "system:masters"
+_NAMES_ONLY = "info"
 
 _SENSITIVE: Ranges = of(
     (place(family, 6, port), place(family, 6, port) + 1) for family in (V4, V6) for port in SENSITIVE_PORTS
@@ -109,28 +110,53 @@ def _opens_all_ports(rights: Ranges) -> bool:
 
 
 def application_risk(
-    sources: Iterable[Party], permissions: Iterable[Permission], atoms: int, version: Version
+    sources: Iterable[Party],
+    permissions: Iterable[Permission],
+    atoms: int,
+    destinations: int,
+    version: Version,
 ) -> Risk:
-    """Return the risk of application permissions that are gained."""
-    granted = tuple(permissions)
+    """Return the risk of application permissions that are gained; ``destinations`` are those of all of it.
+
+    What people may do on their own devices is theirs anyway.
+    """
+    granted = tuple(one for one in permissions if one.capability != RELAY)  # relayed traffic stays encrypted
+    if not granted or not destinations & ~OWN:
+        return Risk.USUAL
     if _is_everyone(sources, atoms, version) or any(one.object == "*" for one in granted):
         return Risk.BROAD
-    masters = any(one.capability == KUBERNETES and one.object == _MASTERS for one in granted)
-    return Risk.SENSITIVE if masters or any(is_sensitive_name(one.object) for one in granted) else Risk.USUAL
+    return Risk.SENSITIVE if any(map(_is_sensitive, granted)) else Risk.USUAL
+
+
+def _is_sensitive(permission: Permission) -> bool:
+    """Tell whether a permission reads or changes secrets, rules a cluster, or is called like it."""
+    if permission.capability == SECRETS:
+        return permission.action != _NAMES_ONLY
+    if permission.capability == KUBERNETES and permission.object == _MASTERS:
+        return True
+    return is_sensitive_name(permission.object)
 
 
 def ssh_risk(
     sources: Iterable[Party],
     logins: Iterable[LoginClass],
     after: Iterable[SshBox],
-    atoms: int,
+    cell: tuple[int, int],
     version: Version,
 ) -> Risk:
-    """Return the risk of SSH access that is gained or easier than before."""
-    if _is_everyone(sources, atoms, version):
+    """Return the risk of SSH access that is gained or easier than before.
+
+    ``cell`` are its sources and destinations. Root is sensitive; on one's own devices only without a check.
+    """
+    atoms, destinations = cell
+    as_root = LoginName(ROOT) in tuple(logins)
+    if not destinations & ~OWN:
+        unchecked = any(box.terms.action is Action.ACCEPT for box in after)
+        return Risk.SENSITIVE if as_root and unchecked else Risk.USUAL
+    universe = version.access.universe
+    if _is_everyone(sources, atoms, version) or destinations & universe.bit[OtherTagged()]:
         return Risk.BROAD
-    unchecked = any(box.terms.action is Action.ACCEPT for box in after)
-    return Risk.SENSITIVE if unchecked and LoginName(ROOT) in tuple(logins) else Risk.USUAL
+    return Risk.SENSITIVE if as_root else Risk.USUAL
 
 
 def _is_everyone(parties: Iterable[Party], atoms: int, version: Version) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from tests.access.asking_boxes import compiled, conditions, grant, said, words
 
 NAMED = {"alice@example.com", "bob@example.com"}
-OTHERS = "any other member"
+OTHERS = "members that the policy does not name"
 MEMBERS = {*NAMED, OTHERS}
 TAGGED = {"tag:web", "tag:db", "devices with any other tag"}
 GUESTS = "users of other tailnets with whom a device is shared"
@@ -32,8 +32,8 @@ ADMINS = {"whoever has the role autogroup:admin", "whoever has the role autogrou
         ("autogroup:admin", ADMINS),
         ("autogroup:auditor", {"whoever has the role autogroup:auditor"}),
         ("autogroup:shared", {GUESTS}),
-        ("user:*@example.com", {*NAMED, "any other member @example.com"}),
-        ("user:*@example.org", {"any other member @example.org"}),
+        ("user:*@example.com", {*NAMED, "members @example.com that the policy does not name"}),
+        ("user:*@example.org", {"members @example.org that the policy does not name"}),
         ("printer", {"addresses v4"}),
         ("no-such-host", set()),
         ("10.1.2.3", {"addresses v4"}),

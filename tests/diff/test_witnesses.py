@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 PROTOCOLS = {"icmp": 1, "tcp": 6, "udp": 17, "gre": 47, "ipv6-icmp": 58, "sctp": 132}
 WORDS = {
-    "any other member": "another member",
+    "members that the policy does not name": "another member",
     "devices with any other tag": "tag:another-than-these",
     "users of other tailnets with whom a device is shared": "someone shared in",
 }
@@ -34,7 +34,8 @@ def stand_ins(text: str, things: tuple[Thing, ...]) -> list[Thing]:
     if text == "hosts behind approved subnet routes":
         return [thing for thing in things if isinstance(thing, Address) and thing.routed]
     name = WORDS.get(text, text)
-    name = name.replace("any other member @", "another-member@")
+    if text.startswith("members @"):
+        name = f"another-member@{text.split()[1].removeprefix('@')}"
     name = name.replace("whoever has the role ", "someone with ")
     if name.startswith("whoever is in "):
         name = f"a member of {name.removeprefix('whoever is in ')}".replace("@", " at ")

@@ -213,7 +213,13 @@ def _gains_and_loses(names: str) -> str:
 
 
 def _is_single(names: str) -> bool:
+    if names.startswith(_SEVERAL):
+        return False
     return " and " not in names and ", " not in names and " people" not in names
+
+
+_SEVERAL = ("members ", "users ", "devices ", "hosts ")
+"""How the words for a class without a name begin."""
 
 
 def preamble(diff: AccessDiff) -> tuple[str, ...]:

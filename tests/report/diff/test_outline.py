@@ -39,6 +39,12 @@ def test_rows_of_one_cause_are_told_together() -> None:
     ]
 
 
+def test_words_for_several_take_a_plural() -> None:
+    strangers = samples.GAIN._replace(sources=(Party("members that the policy does not name", is_open=True),))
+    said = headline(samples.FRESH._replace(rows=(strangers,)))
+    assert ": members that the policy does not name gain access;" in said
+
+
 def test_the_counts_in_words() -> None:
     said = "6 rows: 1 gained, 1 lost, 1 on changed terms, 1 within reach by a further step, 2 also changed"
     assert count_words(samples.FULL) == said
