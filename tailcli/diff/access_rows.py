@@ -107,8 +107,12 @@ def _one_way(view: _View, causes: Causes, context: Context, lane: _Lane) -> Iter
     pieces = difference(fresh, others, view.having.access.universe.singles)
     parts = (part for piece in pieces for part in causes.split(piece, gained=view.gained))
     ledger = Ledger(view.having.access.universe)
+    told = {piece.rule for piece in pieces}
+    silent = [box for box in fresh if box.rule not in told][:MOST_BOXES]
     for draft in drafts(parts, view.having, fresh, others, is_traffic=lane.lane is Lane.NETWORK):
-        row = _row(draft, view, lane)
+        also = _giving_too(draft, silent)
+        causes.involve(also, gained=view.gained)
+        row = _row(draft, also, view, lane)
         yield row._replace(
             risk=_risk(draft, view, context.standing, lane),
             pairs=ledger.count(draft.areas),
@@ -125,9 +129,24 @@ def _risk(draft: Draft, view: _View, standing: Standing, lane: _Lane) -> Risk:
     return Risk.USUAL
 
 
-def _row(draft: Draft, view: _View, lane: _Lane) -> Row:
-    here = tuple(view.having.rule_place(view.having.access.rules[number]) for number in draft.rules)
-    there = _partner_places(draft.rules, view)
+MOST_BOXES = 300
+"""So many rules are looked at that give nothing by themselves that others do not give."""
+
+
+def _giving_too(draft: Draft, boxes: Iterable[Box]) -> tuple[int, ...]:
+    """Return which other rules of the version give some of the same: their edits have a part in it."""
+    found = (
+        box.rule
+        for box in boxes
+        if any(box.alternative <= piece.alternative and _meets(box, piece) for piece in draft.pieces)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _row(draft: Draft, also: tuple[int, ...], view: _View, lane: _Lane) -> Row:
+    numbers = (*draft.rules, *also)
+    here = tuple(view.having.rule_place(view.having.access.rules[number]) for number in numbers)
+    there = _partner_places(numbers, view)
     terms = condition_words(draft.pieces[0].alternative)
     other_terms = alternatives_words(_other_conditions(draft, view, lane))
     logins = {login for party in draft.sources for login in party.logins}

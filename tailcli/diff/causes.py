@@ -190,6 +190,11 @@ class Causes:
                 return edit.cause(gained=gained)
         return None
 
+    def involve(self, rules: Iterable[int], *, gained: bool) -> None:
+        """Take note that the edits of these access rules have a part in a row that another edit made."""
+        causes = (self.of_rule(number, gained=gained) for number in rules)
+        self._involved.update(cause for cause in causes if cause is not None)
+
     def idle(self, used: Iterable[Cause | None]) -> tuple[Cause, ...]:
         """Return the edits of rules and definitions that no row comes from, in the order of the new file."""
         told = {cause for cause in used if cause is not None} | self._involved

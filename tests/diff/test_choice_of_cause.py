@@ -106,3 +106,18 @@ def test_a_rule_that_moved_is_told_by_both_of_its_numbers() -> None:
         "grants[0] removed",
         "grants[0] (was grants[1]) widened: + tcp:80",
     }
+
+
+def test_rules_that_gave_the_same_are_all_behind_its_loss() -> None:
+    def edit(policy: Json) -> None:
+        policy["grants"][0]["src"] = ["group:ops"]
+        policy["grants"][3:] = []
+
+    old = deepcopy(POLICY)
+    old["grants"].append({"src": ["group:dev", "tag:ci"], "dst": ["tag:web"], "ip": ["tcp:443"]})
+    new = deepcopy(old)
+    edit(new)
+    found = compare_policies(read(old), read(new))
+    lost = next(row for row in found.rows if said(row) == "- group:dev -> tag:web: tcp:443")
+    assert [place.label for place in lost.old] == ["grants[0]", "grants[3]"]
+    assert found.idle_causes == ()

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from tailcli.access.wording import OTHER_ACCOUNTS
-from tailcli.diff.model import Change, Effect, Lane
+from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane
 from tailcli.report.counts import number
 from tailcli.report.diff.rights import rights, uses
 
@@ -237,7 +237,7 @@ def rules(row: Row) -> str:
 
     Empty where there are none, or where the cause is an edit of just these: it says so itself.
     """
-    if row.cause is not None and any(place.label in row.cause.text for place in (*row.old, *row.new)):
+    if row.cause is not None and _is_told(row, row.cause):
         return ""
     if len(row.old) == 1 and len(row.new) == 1 and row.old[0].label == row.new[0].label:
         return f"{row.old[0].label}: {_at(row.old[0])} -> {_at(row.new[0])}"
@@ -251,6 +251,14 @@ def _places(places: Sequence[Place]) -> str:
     said = [f"{place.label} {_at(place)}".strip() for place in places[:_FEW_PLACES]]
     more = len(places) - len(said)
     return ", ".join(said) + (f" and {more} more" if more else "")
+
+
+def _is_told(row: Row, cause: Cause) -> bool:
+    """Tell whether a cause says itself which rules are responsible, and where they stand."""
+    if row.lane not in ACCESS_LANES:
+        return any(place.label in cause.text for place in (*row.old, *row.new))
+    sides = ((row.old, cause.old), (row.new, cause.new))
+    return all(at is not None and place.label == at.label for places, at in sides for place in places)
 
 
 _FEW_PLACES = 3
