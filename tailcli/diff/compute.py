@@ -87,9 +87,12 @@ def _compare(
     rows += [row for lane in _ATTRIBUTED for row in lane(sides, causes)]
     rows += [*rename_rows(renamed.renames), *(row for lane in _PLAIN for row in lane(sides))]
     used = {row.cause for row in rows}
-    names = [version.access.definitions for version in sides.versions]
-    same_names = inventory is None and names[0].means_the_same(names[1])
-    problems = faults(old, new, ends, same_names=same_names)
+    devices = None if inventory is None else inventory.devices
+    if devices is not None:
+        from tailcli.diff.devices import with_devices
+
+        rows = with_devices(rows, sides, devices)
+    problems = faults(old, new, ends)
     return AccessDiff(
         old=_side(old, problems[0]),
         new=_side(new, problems[1]),
@@ -106,6 +109,7 @@ def _compare(
             *notes("OLD", old, problems[0]),
             *notes("NEW", new, problems[1]),
         ),
+        knows_devices=devices is not None,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from tailcli.access.naming import Party
+    from tailcli.access.naming import NamedDevice, Party
 
 
 class Verdict(Enum):
@@ -81,11 +81,21 @@ class Place(NamedTuple):
 
 
 class Witness(NamedTuple):
-    """One concrete instance of a row: this source, this destination, this right, on one side only."""
+    """One concrete instance of a row: this source, this destination, this right, on one side only.
+
+    Attributes:
+        source: a person, a tag or an address, else words.
+        destination: the same.
+        right: what the one may do there, in words.
+        number: the right as the engine counts it: a flow, a permission or a login.
+        devices: a device of each for which it is so today; None where no inventory names such a pair.
+    """
 
     source: str
     destination: str
     right: str
+    number: int = -1
+    devices: tuple[NamedDevice, NamedDevice] | None = None
 
 
 class Cause(NamedTuple):
@@ -182,6 +192,7 @@ class AccessDiff(NamedTuple):
         rows: all rows, the ones to look at first first.
         idle_causes: edits that change no access.
         notes: what is said of the comparison as a whole (refused sides, default allow-all, duplicate keys).
+        knows_devices: whether an inventory tells which devices there are.
     """
 
     old: Side
@@ -191,3 +202,4 @@ class AccessDiff(NamedTuple):
     rows: tuple[Row, ...]
     idle_causes: tuple[Cause, ...] = ()
     notes: tuple[str, ...] = ()
+    knows_devices: bool = False

@@ -13,7 +13,7 @@ from tailcli.access.wording import OTHER_ACCOUNTS, condition_words, login_words,
 from tailcli.compare.classes import classes
 from tailcli.diff.drafts import Ledger
 from tailcli.diff.model import Change, Effect, Lane, Risk, Row, Witness
-from tailcli.diff.risk import ssh_risk
+from tailcli.diff.risk import Area, ssh_risk
 from tailcli.policy.ports import PortRange
 from tailcli.source.tuples import NamedTuple
 
@@ -233,7 +233,7 @@ def _risk(cell: Cell, sides: Sides, standing: Standing) -> Risk:
         return Risk.LOCKOUT if standing.loses_login(cell.sources) else Risk.USUAL
     parties = _named(cell.sources, End.SOURCE, cell, sides.new)
     logins = [sides.new.ssh.logins[number] for number in cell.logins]
-    return ssh_risk(parties, logins, cell.after, cell.sources, sides.new)
+    return ssh_risk(parties, logins, cell.after, Area(cell.sources, cell.destinations), sides.new)
 
 
 def _cause(cell: Cell, causes: Causes) -> Cause | None:
@@ -275,7 +275,8 @@ def _words(boxes: tuple[SshBox, ...]) -> str:
 def _witness(cell: Cell, version: Version) -> Witness:
     first = version.namer.instance(cell.sources, "")
     second = version.namer.instance(cell.destinations, first)
-    return Witness(first, second, login_words(version.ssh.logins[cell.logins[0]]))
+    number = cell.logins[0]
+    return Witness(first, second, login_words(version.ssh.logins[number]), number)
 
 
 def _has_network(cell: Cell, version: Version) -> bool:

@@ -61,7 +61,7 @@ def _network(row: Row) -> Iterator[Entry]:
 def _ssh(row: Row) -> Iterator[Entry]:
     if row.lane is not Lane.SSH or row.witness is None:
         return
-    source, destination, login = row.witness
+    source, destination, login = row.witness[:3]
     if " " not in login and _can_be_asked(source, destination):
         for expected in ("accept", "check", "deny"):  # the one that passes is kept
             yield {"src": source, "dst": [destination], expected: [login]}

@@ -38,7 +38,7 @@ def traffic_witness(
     is_told = parse_address(source) is not None or parse_address(destination) is not None
     both = is_told or contains(rights, ((twin, twin + 1),))
     shown = of((place, place + 1) for place in ((at, twin) if both else (at,)))
-    return Witness(source, destination, words(version, shown)[0])
+    return Witness(source, destination, words(version, shown)[0], at)
 
 
 def permission_witness(
@@ -47,7 +47,7 @@ def permission_witness(
     """Return an instance of a piece of application permissions: the first of them."""
     source, destination = _ends(piece, version)
     first = (piece.rights or rights)[0][0]
-    return Witness(source, destination, words(version, ((first, first + 1),))[0])
+    return Witness(source, destination, words(version, ((first, first + 1),))[0], first)
 
 
 def _ends(piece: Piece, version: Version) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from tailcli.report.counts import number
+from tailcli.report.diff.devices import device_lines
 from tailcli.report.diff.gating import change_lines, heading, is_worth_telling
 from tailcli.report.diff.gating import lines as gate_lines
 from tailcli.report.diff.judgements import mismatch_words, verdict_words
@@ -183,6 +184,7 @@ class _Page:
             details.append(f"cause: {cause_words(row.cause)}")
         details += [doubts(row)] if row.depends else []
         details += [f"note: {note}" for note in row.notes]
+        details += device_lines(row) if self._expand else []
         details += [rules(row)] if rules(row) else []
         said = f"{indent}- `{row.change.value}` {prose(sentence(row, expand=self._expand))}"
         return [said, *(f"{indent}  - {prose(detail)}" for detail in details)]

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.report import json_text
+from tailcli.report.diff.devices import devices_of
 from tailcli.report.diff.gating import record as gate_record
 from tailcli.report.diff.judgements import record
 from tailcli.report.diff.outline import counts, headline, preamble, remarks, sections
@@ -17,7 +18,7 @@ from tailcli.report.diff.words import sentence, terms
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tailcli.access.naming import Party
+    from tailcli.access.naming import NamedDevice, Party
     from tailcli.diff.expect import Judgement
     from tailcli.diff.gates import Gated
     from tailcli.diff.model import AccessDiff, Cause, Place, Row, Side, Witness
@@ -61,6 +62,7 @@ def diff_record(diff: AccessDiff, gated: Gated | None = None) -> Mapping[str, Js
 
 def _head(diff: AccessDiff, gated: Gated | None) -> Mapping[str, Json]:
     found = counts(diff)
+    devices = devices_of(diff)
     return {
         "old": _side(diff.old),
         "new": _side(diff.new),
@@ -70,6 +72,7 @@ def _head(diff: AccessDiff, gated: Gated | None) -> Mapping[str, Json]:
         "summary": found._asdict(),
         "notes": [*preamble(diff), *remarks(diff)],
         "idle_causes": [_cause(cause) for cause in diff.idle_causes],
+        "devices": None if devices is None else [_device(device) for device in devices],
         "gates": None if gated is None else gate_record(gated),
     }
 
@@ -119,7 +122,12 @@ def _party(party: Party) -> Json:
         "exceptions": party.exceptions,
         "open": party.is_open,
         "detail": party.detail,
+        "devices": None if party.devices is None else [device.name for device in party.devices],
     }
+
+
+def _device(device: NamedDevice) -> Json:
+    return {"name": device.name, "owner": device.owner or None, "tags": device.tags}
 
 
 def _place(place: Place) -> Json:
@@ -141,4 +149,10 @@ def _cause(cause: Cause) -> Json:
 
 
 def _witness(witness: Witness) -> Json:
-    return {"source": witness.source, "destination": witness.destination, "right": witness.right}
+    devices = witness.devices
+    return {
+        "source": witness.source,
+        "destination": witness.destination,
+        "right": witness.right,
+        "devices": None if devices is None else [device.name for device in devices],
+    }

@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from tailcli.report.diff.devices import example
 from tailcli.report.diff.outline import sections
 from tailcli.report.diff.words import End, party_words, sentence, terms
 from tailcli.report.escape import terminal
@@ -41,7 +42,10 @@ COLUMNS = (
     "depends",
     "notes",
     "witness",
+    "source_devices",
+    "destination_devices",
 )
+_DEVICES_SHOWN = 100
 
 
 def render(diffs: Sequence[AccessDiff]) -> str:
@@ -64,7 +68,6 @@ def guarded(cell: str) -> str:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    example = row.witness
     return (
         row.lane.value,
         row.change.name.lower(),
@@ -83,12 +86,21 @@ def _cells(row: Row) -> tuple[str, ...]:
         _places(row.new),
         _SEPARATOR.join(row.depends),
         _SEPARATOR.join(row.notes),
-        "" if example is None else f"{example.source} -> {example.destination} {example.right}",
+        example(row),
+        _devices(row.sources),
+        _devices(row.destinations),
     )
 
 
 def _parties(found: Iterable[Party], end: End) -> str:
     return _SEPARATOR.join(party_words(party, end) for party in found)
+
+
+def _devices(found: Iterable[Party]) -> str:
+    """Return the names of devices, as many as a cell can take."""
+    names = sorted({device.name for party in found for device in party.devices or ()})
+    more = len(names) - _DEVICES_SHOWN
+    return _SEPARATOR.join([*names[:_DEVICES_SHOWN], *([f"{more} more"] if more > 0 else [])])
 
 
 def _places(places: Iterable[Place]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.diff.model import Change
 from tailcli.report.counts import number
+from tailcli.report.diff.devices import device_lines, example
 from tailcli.report.diff.gating import FAILS, change_lines, heading, is_worth_telling
 from tailcli.report.diff.gating import lines as gate_lines
 from tailcli.report.diff.judgements import lines
@@ -156,9 +157,10 @@ class _Page:
             yield doubts(row)
         for note in row.notes:
             yield f"note: {note}"
+        if self._expand:
+            yield from device_lines(row)
         if self._expand and row.witness is not None:
-            example = row.witness
-            yield f"for example {example.source} -> {example.destination} {example.right}"
+            yield f"for example {example(row)}"
 
     def _idle(self, causes: Sequence[Cause]) -> Iterator[str]:
         if not causes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tailcli.access.wording import OTHER_ACCOUNTS
 from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane
 from tailcli.report.counts import number
+from tailcli.report.diff.devices import device_count
 from tailcli.report.diff.rights import rights, uses
 
 if TYPE_CHECKING:
@@ -37,20 +38,25 @@ class End(Enum):
 
 
 def party_words(party: Party, end: End, *, among_others: bool = False) -> str:
-    """Return a party with the number of people that it means, where the file tells, and its exceptions.
+    """Return a party with how many people and devices it means, as far as is known, and its exceptions.
 
     A host has its address behind it, and the star says that it is everyone or everything. Among others the
     exceptions stand in brackets, so that it is clear whose they are.
     """
     text = end.value if party.text == _STAR else party.text
-    if party.is_selector and not party.is_open and party.logins and party.logins != (party.text,):
-        text = f"{text} ({people(len(party.logins))})"
-    elif party.detail and party.detail != party.text:
-        text = f"{text} ({party.detail})"
+    known = ", ".join(filter(None, (_known(party), device_count(party))))
+    if known:
+        text = f"{text[:-1]}, {known})" if party.text == _STAR else f"{text} ({known})"
     if not party.exceptions:
         return text
     exceptions = f"except {enumeration(party.exceptions)}"
     return f"{text} ({exceptions})" if among_others else f"{text} {exceptions}"
+
+
+def _known(party: Party) -> str:
+    if party.is_selector and not party.is_open and party.logins and party.logins != (party.text,):
+        return people(len(party.logins))
+    return party.detail if party.detail != party.text else ""
 
 
 def people(count: int) -> str:
@@ -247,18 +253,18 @@ def rules(row: Row) -> str:
     return f"new: {now}" if now else f"was {was}" if was else ""
 
 
-def _places(places: Sequence[Place]) -> str:
-    said = [f"{place.label} {_at(place)}".strip() for place in places[:_FEW_PLACES]]
-    more = len(places) - len(said)
-    return ", ".join(said) + (f" and {more} more" if more else "")
-
-
 def _is_told(row: Row, cause: Cause) -> bool:
     """Tell whether a cause says itself which rules are responsible, and where they stand."""
     if row.lane not in ACCESS_LANES:
         return any(place.label in cause.text for place in (*row.old, *row.new))
     sides = ((row.old, cause.old), (row.new, cause.new))
     return all(at is not None and place.label == at.label for places, at in sides for place in places)
+
+
+def _places(places: Sequence[Place]) -> str:
+    said = [f"{place.label} {_at(place)}".strip() for place in places[:_FEW_PLACES]]
+    more = len(places) - len(said)
+    return ", ".join(said) + (f" and {more} more" if more else "")
 
 
 _FEW_PLACES = 3
