@@ -114,7 +114,7 @@ def test_rules_that_gave_the_same_are_all_behind_its_loss() -> None:
         policy["grants"][3:] = []
 
     old = deepcopy(POLICY)
-    old["grants"].append({"src": ["group:dev", "tag:ci"], "dst": ["tag:web"], "ip": ["tcp:443"]})
+    old["grants"].append({"src": ["ada@example.com"], "dst": ["tag:web"], "ip": ["tcp:443"]})
     new = deepcopy(old)
     edit(new)
     found = compare_policies(read(old), read(new))
