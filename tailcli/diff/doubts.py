@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.atoms import Addresses, People, RoleHolders, SubnetHosts, SyncedMembers, members
+from tailcli.access.naming import Side as End
 from tailcli.access.naming import stranger_words
-from tailcli.access.ranges import overlaps
+from tailcli.access.ranges import contains, overlaps
 from tailcli.policy.addresses import V4, V6
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from tailcli.access.atoms import Atom
     from tailcli.access.compile import Box
+    from tailcli.access.naming import Namer
     from tailcli.access.universe import Universe
     from tailcli.compare.subtract import Piece
     from tailcli.diff.sides import Version
@@ -34,7 +36,7 @@ def doubts(piece: Piece, having: Version, others: Sequence[Box]) -> tuple[str, .
     ]
     found = [
         *_about_people(piece, universe, near),
-        *_about_addresses(piece, universe, near),
+        *_about_addresses(piece, universe, near, having.namer),
         *_about_routed(piece, universe, near),
     ]
     return tuple(dict.fromkeys(found))
@@ -51,7 +53,10 @@ def _about_people(piece: Piece, universe: Universe, near: Iterable[Box]) -> list
         for number in members(box.sources & universe.members & ~piece.sources)
         if isinstance(universe.atoms[number], RoleHolders | SyncedMembers)
     }
-    return [_membership(universe.atoms[number]) for number in sorted(strangers)]
+    atoms = [universe.atoms[number] for number in sorted(strangers)]
+    if RoleHolders("admin") in atoms:
+        atoms = [atom for atom in atoms if atom != RoleHolders("owner")]  # the owner is an admin too
+    return list(map(_membership, atoms))
 
 
 def _membership(atom: Atom) -> str:
@@ -60,22 +65,40 @@ def _membership(atom: Atom) -> str:
     return f"whether they are in {stranger_words(atom).rpartition(' ')[2]}"
 
 
-def _about_addresses(piece: Piece, universe: Universe, near: Iterable[Box]) -> list[str]:
-    """A single tailnet address may belong to a device that the other version names by identity."""
+def _about_addresses(piece: Piece, universe: Universe, near: Iterable[Box], namer: Namer) -> list[str]:
+    """A single tailnet address may belong to a device that the other version gives as much by its tag."""
+    tags = universe.tagged
+    as_much = [box for box in near if contains(box.rights, piece.rights)]
+    to_tags = [box.destinations & tags for box in as_much if not piece.sources & ~box.sources]
+    from_tags = [box.sources & tags for box in as_much if not piece.destinations & ~box.destinations]
+    return [
+        *_carried(piece.destinations, to_tags, End.DESTINATION, universe, namer),
+        *_carried(piece.sources, from_tags, End.SOURCE, universe, namer),
+    ]
+
+
+def _carried(at: int, tagged: Iterable[int], end: End, universe: Universe, namer: Namer) -> list[str]:
     tailnet = universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
-    at = [universe.atoms[n] for n in members(piece.destinations & tailnet)]
-    single = [a for a in at if isinstance(a, Addresses) and a.ranges[0][1] - a.ranges[0][0] == 1]
-    if not single or len(at) != piece.destinations.bit_count():
+    atoms = [universe.atoms[number] for number in members(at & tailnet)]
+    single = [a for a in atoms if isinstance(a, Addresses) and a.ranges[0][1] - a.ranges[0][0] == 1]
+    tags = 0
+    for found in tagged:
+        tags |= found
+    if not single or not tags or len(atoms) != at.bit_count():
         return []
-    identities = {
-        number
-        for box in near
-        if box.sources & piece.sources
-        for number in members(box.destinations & universe.identities)
-    }
-    names = [stranger_words(universe.atoms[n]) for n in sorted(identities)]
-    tags = [name for name in names if name.startswith("tag:")]
-    return [f"whether the device there carries {' or '.join(tags)}"] if 0 < len(tags) <= _FEW else []
+    names = [stranger_words(universe.atoms[number]) for number in members(tags)]
+    where = [party.text for party in namer.name(at, end)]
+    return [f"whether {_devices(where)} {_one_of(names)}"]
+
+
+def _devices(where: Sequence[str]) -> str:
+    if len(where) == 1:
+        return f"the device at {where[0]} carries"
+    return f"a device at {' or '.join(where)} carries" if len(where) <= _FEW else "a device there carries"
+
+
+def _one_of(tags: Sequence[str]) -> str:
+    return " or ".join(tags) if len(tags) <= _FEW else f"one of {len(tags)} tags"
 
 
 _FEW = 3

@@ -13,6 +13,7 @@ from tailcli.access.compile import Box
 from tailcli.access.wording import condition_words, traffic_words
 from tailcli.compare.subtract import difference, is_covered
 from tailcli.diff.definition_edits import listed
+from tailcli.diff.doubts import doubts
 from tailcli.diff.drafts import Ledger, drafts
 from tailcli.diff.holders import texts
 from tailcli.diff.latent_twins import Step, routes_together
@@ -55,8 +56,11 @@ def latent_rows(sides: Sides, causes: Causes) -> list[Row]:
 
 
 def _one_way(view: _View, causes: Causes) -> Iterator[Row]:
-    for step in routes_together(_steps(view, causes)):
-        yield _row(step, view)
+    steps = routes_together(_steps(view, causes))
+    known = _known(view) if steps else []
+    for step in steps:
+        facts = (fact for piece in step.draft.pieces for fact in doubts(piece, view.having, known))
+        yield _row(step, view)._replace(depends=tuple(dict.fromkeys(facts)))
 
 
 def _steps(view: _View, causes: Causes) -> Iterator[Step]:
