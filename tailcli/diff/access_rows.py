@@ -15,7 +15,7 @@ from tailcli.diff.model import Change, Effect, Lane, Place, Risk, Row
 from tailcli.diff.parameter_notes import with_parameter_notes
 from tailcli.diff.permission_lines import permission_lines
 from tailcli.diff.posture_twins import twins_together
-from tailcli.diff.risk import application_risk, network_risk
+from tailcli.diff.risk import Area, application_risk, network_risk
 from tailcli.diff.witnesses import permission_witness, traffic_witness
 from tailcli.source.tuples import NamedTuple
 
@@ -69,7 +69,7 @@ def network_rows(sides: Sides, causes: Causes, context: Context) -> list[Row]:
         Lane.NETWORK,
         lambda version: version.access.network,
         lambda _, rights: traffic_words(rights),
-        lambda d, version: network_risk(d.sources, d.destinations, d.rights, d.source_atoms, version),
+        lambda d, version: network_risk(d.sources, d.destinations, d.rights, Area(*d.atoms), version),
     )
     return _rows(sides, causes, context, lane)
 
@@ -81,7 +81,7 @@ def application_rows(sides: Sides, causes: Causes, context: Context) -> list[Row
         lambda version: version.access.application,
         lambda version, rights: permission_lines(_permissions(version, rights)),
         lambda d, version: application_risk(
-            d.sources, _permissions(version, d.rights), d.source_atoms, version
+            d.sources, _permissions(version, d.rights), Area(*d.atoms), version
         ),
     )
     return with_parameter_notes(_rows(sides, causes, context, lane))

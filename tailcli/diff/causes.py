@@ -150,12 +150,13 @@ class Causes:
         """Return the edit through which SSH rules of one version decide otherwise, if any of them does."""
         view = self._views[gained]
         numbers = {id(rule): number for number, rule in enumerate(view.having.policy.ssh)}
+        found: list[Cause] = []
         for rule in rules:
             cause = self.of_ssh_rule(numbers[id(rule)], gained=gained)
             cause = cause or self._of_ssh_names(rule, sources, destinations, view)
-            if cause is not None:
-                return cause
-        return None
+            found += [cause] if cause is not None else []
+        self._involved.update(found)
+        return next(iter(found), None)
 
     def of_ssh_rule(self, number: int, *, gained: bool) -> Cause | None:
         """Return the edit of an SSH rule; None where it says the same in both versions."""

@@ -69,6 +69,11 @@ class Draft(NamedTuple):
         return _every(piece.sources for piece in self.pieces)
 
     @property
+    def atoms(self) -> tuple[int, int]:
+        """All the sources of its pieces, and all the destinations."""
+        return self.source_atoms, _every(piece.destinations for piece in self.pieces)
+
+    @property
     def areas(self) -> tuple[tuple[int, int], ...]:
         """What it tells of, as sources and destinations."""
         return tuple((piece.sources, piece.destinations) for piece in self.pieces)

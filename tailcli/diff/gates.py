@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailcli.access.atoms import RoleHolders
+from tailcli.access.naming import stranger_words
 from tailcli.config.rule_words import names_gate
 from tailcli.config.settings import FileKind
 from tailcli.diff.loosening import change_words, is_ignored
 from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane, Place, Risk
 from tailcli.diff.sides import rule_label
 from tailcli.diff.tag_owner_rows import ADMINS
+from tailcli.findings.model import Severity
 from tailcli.findings.registry import BY_NAME
 from tailcli.guard.breach import Demand
 from tailcli.guard.check import breaches, idle
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     from tailcli.diff.expect import Judgement
     from tailcli.diff.loosening import SettingChange
     from tailcli.diff.model import AccessDiff, Row
-    from tailcli.findings.model import Severity
     from tailcli.guard.breach import Breach
     from tailcli.policy.model import Policy
 
@@ -114,17 +116,18 @@ def find_gates(
 
 
 class _Said(NamedTuple):
-    """What a gate says, before the settings are looked at."""
+    """What a gate says, before the settings are looked at; ``usually`` is its severity if not the rule's."""
 
     name: str
     message: str
     place: Place | None = None
     is_old: bool = False
+    usually: Severity | None = None
 
 
 def _finding(said: _Said, settings: Settings, counting: tuple[str, ...]) -> GateFinding:
     rule = BY_NAME[said.name]
-    severity = settings.severities.get(rule.code, rule.severity)
+    severity = settings.severities.get(rule.code, said.usually or rule.severity)
     fails = said.name in ALWAYS or any(names_gate(word, rule) for word in counting)
     return GateFinding(rule.code, rule.name, severity, said.message, said.place, said.is_old, fails)
 
@@ -145,6 +148,8 @@ def _gate_of(row: Row) -> str | None:
         return _access_gate(row)
     is_wider = row.effect in {Effect.WIDER, Effect.BOTH}
     match row.lane, row.change:
+        case Lane.LATENT, Change.GAINED:
+            return None if _is_admins(row) else "new-latent-access"
         case Lane.TAG_OWNERS, Change.GAINED:
             return "new-tag-owner" if is_wider and row.sources != (ADMINS,) else None
         case Lane.APPROVAL, Change.GAINED:
@@ -156,6 +161,17 @@ def _gate_of(row: Row) -> str | None:
         case Lane.SUPPRESSIONS, Change.GAINED:
             return "suppression-added"
     return None
+
+
+_MAY_ALL = ("owner", "admin", "network-admin")
+_ADMINS = {f"autogroup:{role}" for role in _MAY_ALL} | {
+    stranger_words(RoleHolders(role)) for role in _MAY_ALL
+}
+
+
+def _is_admins(row: Row) -> bool:
+    """Tell whether a row is about those who may assign every tag, and edit the policy, as it is."""
+    return all(party.text in _ADMINS for party in row.sources)
 
 
 def _access_gate(row: Row) -> str | None:
@@ -170,7 +186,8 @@ def _access_gate(row: Row) -> str | None:
 
 def _row(name: str, row: Row) -> _Said:
     place, is_old = _place(row)
-    return _Said(name, _WORDS[name](row), place, is_old)
+    is_minor = row.lane is Lane.LATENT and row.risk not in {Risk.BROAD, Risk.SENSITIVE}
+    return _Said(name, _WORDS[name](row), place, is_old, Severity.INFO if is_minor else None)
 
 
 def _place(row: Row) -> tuple[Place | None, bool]:
@@ -206,6 +223,7 @@ def _terms(row: Row) -> str:
 _WORDS: dict[str, Callable[[Row], str]] = {
     "new-broad-access": lambda row: _access(row, "may newly"),
     "new-sensitive-access": lambda row: _access(row, "may newly"),
+    "new-latent-access": lambda row: f"{_access(row, 'could newly')} {row.after}",
     "lost-access": lambda row: _access(row, "may no longer"),
     "lockout": lambda row: f"{_access(row, 'may no longer')}, which leaves somebody without a way in",
     "new-tag-owner": lambda row: f"{parties_words(row.sources)} may newly {_listed(row.rights)}",

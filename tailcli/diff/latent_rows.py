@@ -19,6 +19,7 @@ from tailcli.diff.holders import texts
 from tailcli.diff.latent_twins import Step, routes_together
 from tailcli.diff.model import Cause, Change, Effect, Lane, Risk, Row
 from tailcli.diff.personas import Personas
+from tailcli.diff.risk import Area, network_risk
 from tailcli.policy.model import TagDefinition
 from tailcli.source.tuples import NamedTuple
 
@@ -141,10 +142,14 @@ def _row(step: Step, view: _View) -> Row:
         people=len({login for party in draft.sources for login in party.logins}),
         is_open=any(party.is_open for party in draft.sources),
         cause=draft.cause,
-        risk=Risk.USUAL if gained else Risk.MINOR,
+        risk=_risk(draft, version) if gained else Risk.MINOR,
         notes=(condition,) if condition else (),
         pairs=Ledger(version.access.universe).count(draft.areas),
     )
+
+
+def _risk(draft: Draft, version: Version) -> Risk:
+    return network_risk(draft.sources, draft.destinations, draft.rights, Area(*draft.atoms), version)
 
 
 def _cause(persona: Persona, piece: Piece, view: _View, causes: Causes) -> Cause | None:

@@ -129,7 +129,7 @@ def _gates(old: Configuration, new: Configuration) -> Iterator[SettingChange]:
     fails = [_effective(one.diff) for one in (old, new)]
     if fails[0] != fails[1]:
         is_looser = not _DIFF_FAILS.get(fails[0], set()) <= _DIFF_FAILS.get(fails[1], set())
-        yield SettingChange("diff.fail-on", *fails, is_looser)
+        yield SettingChange("diff.fail-on", fails[0], fails[1], is_looser)
 
 
 def _effective(said: DiffSettings) -> str:

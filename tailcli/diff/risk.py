@@ -94,12 +94,26 @@ def _logins(version: Version) -> int:
     return found
 
 
+class Area(NamedTuple):
+    """The sources and the destinations of what is gained, as atoms."""
+
+    sources: int
+    destinations: int
+
+    @property
+    def is_own(self) -> bool:
+        """Whether people reach nothing but their own devices: those are theirs anyway."""
+        return not self.destinations & ~OWN
+
+
 def network_risk(
-    sources: Iterable[Party], destinations: Iterable[Party], rights: Ranges, atoms: int, version: Version
+    sources: Iterable[Party], destinations: Iterable[Party], rights: Ranges, area: Area, version: Version
 ) -> Risk:
-    """Return the risk of traffic that is gained; ``atoms`` are its sources."""
+    """Return the risk of traffic that is gained."""
+    if area.is_own:
+        return Risk.USUAL
     to = tuple(destinations)
-    if _is_everyone(sources, atoms, version) or _names(to, _EVERYTHING) or _opens_all_ports(rights):
+    if _is_everyone(sources, area.sources, version) or _names(to, _EVERYTHING) or _opens_all_ports(rights):
         return Risk.BROAD
     is_sensitive = overlaps(rights, _SENSITIVE) or any(is_sensitive_name(party.text) for party in to)
     return Risk.SENSITIVE if is_sensitive else Risk.USUAL
@@ -110,20 +124,13 @@ def _opens_all_ports(rights: Ranges) -> bool:
 
 
 def application_risk(
-    sources: Iterable[Party],
-    permissions: Iterable[Permission],
-    atoms: int,
-    destinations: int,
-    version: Version,
+    sources: Iterable[Party], permissions: Iterable[Permission], area: Area, version: Version
 ) -> Risk:
-    """Return the risk of application permissions that are gained; ``destinations`` are those of all of it.
-
-    What people may do on their own devices is theirs anyway.
-    """
+    """Return the risk of application permissions that are gained."""
     granted = tuple(one for one in permissions if one.capability != RELAY)  # relayed traffic stays encrypted
-    if not granted or not destinations & ~OWN:
+    if not granted or area.is_own:
         return Risk.USUAL
-    if _is_everyone(sources, atoms, version) or any(one.object == "*" for one in granted):
+    if _is_everyone(sources, area.sources, version) or any(one.object == "*" for one in granted):
         return Risk.BROAD
     return Risk.SENSITIVE if any(map(_is_sensitive, granted)) else Risk.USUAL
 
@@ -141,20 +148,19 @@ def ssh_risk(
     sources: Iterable[Party],
     logins: Iterable[LoginClass],
     after: Iterable[SshBox],
-    cell: tuple[int, int],
+    area: Area,
     version: Version,
 ) -> Risk:
     """Return the risk of SSH access that is gained or easier than before.
 
-    ``cell`` are its sources and destinations. Root is sensitive; on one's own devices only without a check.
+    Root is sensitive; on one's own devices only without a check.
     """
-    atoms, destinations = cell
     as_root = LoginName(ROOT) in tuple(logins)
-    if not destinations & ~OWN:
+    if area.is_own:
         unchecked = any(box.terms.action is Action.ACCEPT for box in after)
         return Risk.SENSITIVE if as_root and unchecked else Risk.USUAL
-    universe = version.access.universe
-    if _is_everyone(sources, atoms, version) or destinations & universe.bit[OtherTagged()]:
+    others = version.access.universe.bit[OtherTagged()]
+    if _is_everyone(sources, area.sources, version) or area.destinations & others:
         return Risk.BROAD
     return Risk.SENSITIVE if as_root else Risk.USUAL
 

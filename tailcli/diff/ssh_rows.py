@@ -11,7 +11,7 @@ from tailcli.access.ssh import LoginName, OtherLogins, is_at_least
 from tailcli.access.traffic import traffic
 from tailcli.access.wording import OTHER_ACCOUNTS, condition_words, login_words, terms_words
 from tailcli.compare.classes import classes
-from tailcli.diff.drafts import Ledger
+from tailcli.diff.drafts import Ledger, destination_texts, source_texts
 from tailcli.diff.model import Change, Effect, Lane, Risk, Row, Witness
 from tailcli.diff.risk import Area, ssh_risk
 from tailcli.policy.ports import PortRange
@@ -53,7 +53,7 @@ def ssh_rows(sides: Sides, causes: Causes, context: Context) -> list[Row]:
     """Return what SSH access is gained, lost or on other terms."""
     ledger = Ledger(sides.new.access.universe)
     return [
-        _row(cell, sides, causes)._replace(
+        _row(_by_wide_rules(cell, sides), sides, causes)._replace(
             risk=_risk(cell, sides, context.standing),
             pairs=ledger.count([(cell.sources, cell.destinations)]),
             is_tested=context.noticed.ssh(cell.sources, cell.destinations, cell.logins),
@@ -187,6 +187,24 @@ def _merge(cells: Iterable[Cell]) -> list[Cell]:
     return list(by_source.values())
 
 
+def _by_wide_rules(cell: Cell, sides: Sides) -> Cell:
+    """Let each deciding box be of a rule that gives all of the cell on these terms, where there is one."""
+    return cell._replace(
+        before=tuple(_widest(box, sides.old.ssh.boxes, cell) for box in cell.before),
+        after=tuple(_widest(box, sides.new.ssh.boxes, cell) for box in cell.after),
+    )
+
+
+def _widest(box: SshBox, boxes: Iterable[SshBox], cell: Cell) -> SshBox:
+    same = (one for one in boxes if (one.alternative, one.terms) == (box.alternative, box.terms))
+    return next((one for one in same if _gives_all(one, cell)), box)
+
+
+def _gives_all(box: SshBox, cell: Cell) -> bool:
+    is_wide = not cell.sources & ~box.sources and not cell.destinations & ~box.destinations
+    return is_wide and all(_opens(box, login) for login in cell.logins)
+
+
 def _row(cell: Cell, sides: Sides, causes: Causes) -> Row:
     version = sides.new if cell.after else sides.old
     change = Change.CHANGED if cell.before and cell.after else Change.GAINED if cell.after else Change.LOST
@@ -207,7 +225,7 @@ def _row(cell: Cell, sides: Sides, causes: Causes) -> Row:
         is_open=any(party.is_open for party in sources),
         cause=_cause(cell, causes),
         witness=_witness(cell, version),
-        notes=() if not cell.after or _has_network(cell, sides.new) else (NO_NETWORK,),
+        notes=_network_notes(cell, sides.new) if cell.after else (),
     )
 
 
@@ -241,10 +259,8 @@ def _cause(cell: Cell, causes: Causes) -> Cause | None:
     said_before, said_after = ({(b.alternative, b.terms) for b in side} for side in (cell.before, cell.after))
     for boxes, others, gained in ((cell.after, said_before, True), (cell.before, said_after, False)):
         rules = [box.rule for box in boxes if (box.alternative, box.terms) not in others]
-        cause = causes.of_ssh(rules, cell.sources, cell.destinations, gained=gained)
-        if cause is not None:
-            return cause
-    return None
+        found.append(causes.of_ssh(rules, cell.sources, cell.destinations, gained=gained))
+    return next((cause for cause in found if cause is not None), None)
 
 
 def _named(atoms: int, end: End, cell: Cell, version: Version) -> tuple[Party, ...]:
@@ -279,10 +295,36 @@ def _witness(cell: Cell, version: Version) -> Witness:
     return Witness(first, second, login_words(version.ssh.logins[number]), number)
 
 
-def _has_network(cell: Cell, version: Version) -> bool:
-    return any(
-        box.sources & cell.sources
+def _network_notes(cell: Cell, version: Version) -> tuple[str, ...]:
+    """Say where an SSH rule alone is not enough: for whom, or where to, no access rule opens the port."""
+    open_ = [
+        box
+        for box in version.access.network
+        if box.sources & cell.sources
         and box.destinations & cell.destinations
         and overlaps(box.rights, SSH_TRAFFIC)
-        for box in version.access.network
-    )
+    ]
+    sources = destinations = 0
+    for box in open_:
+        sources |= box.sources & cell.sources
+        destinations |= box.destinations & cell.destinations
+    if not open_:
+        return (NO_NETWORK,)
+    rules = [version.access.rules[number] for number in dict.fromkeys(box.rule for box in open_)]
+    if sources != cell.sources:
+        texts = [text for rule in rules for text in source_texts(rule)]
+        return (f"{_ONLY} {_names(sources, End.SOURCE, texts, version)}, so nobody else can use this yet",)
+    if destinations != cell.destinations:
+        texts = [text for rule in rules for text in destination_texts(rule)]
+        where = _names(destinations, End.DESTINATION, texts, version)
+        return (f"access rules open tcp:22 there on {where} alone, so this cannot be used on the rest yet",)
+    return ()
+
+
+_ONLY = "access rules open tcp:22 there to"
+
+
+def _names(atoms: int, end: End, texts: Sequence[str], version: Version) -> str:
+    parties = version.namer.of_identities().name(atoms, end, texts)
+    said = (f"{p.text} except {', '.join(p.exceptions)}" if p.exceptions else p.text for p in parties)
+    return " and ".join(said)

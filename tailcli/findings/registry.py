@@ -112,6 +112,7 @@ RULES: tuple[Rule, ...] = (
     Rule("TP283", "lost-access", INFO, CHANGE),
     Rule("TP284", "lockout", ERROR, CHANGE),
     Rule("TP285", "unexpected-change", ERROR, CHANGE),
+    Rule("TP286", "new-latent-access", WARNING, CHANGE),
     Rule("TP291", "must-not-reach", ERROR, ACCESS),
     Rule("TP292", "must-reach", ERROR, ACCESS),
     # TP3 is about redundancy.

@@ -121,3 +121,53 @@ def test_rules_that_gave_the_same_are_all_behind_its_loss() -> None:
     lost = next(row for row in found.rows if said(row) == "- group:dev -> tag:web: tcp:443")
     assert [place.label for place in lost.old] == ["grants[0]", "grants[3]"]
     assert found.idle_causes == ()
+
+
+def ssh(action: str, src: str, dst: str, *users: str) -> Json:
+    return {"action": action, "src": [src], "dst": [dst], "users": list(users)}
+
+
+def test_the_ssh_rule_that_gives_it_to_all_of_them_is_behind_a_login() -> None:
+    new = deepcopy(POLICY)
+    new["ssh"] += [
+        ssh("accept", "autogroup:admin", "autogroup:self", "root"),
+        ssh("accept", "autogroup:member", "autogroup:self", "root"),
+    ]
+    assert by_cause(compare_policies(read(POLICY), read(new)), Lane.SSH) == [
+        ("ssh[2] added", "+ autogroup:member -> their own devices: root")
+    ]
+
+
+def test_a_check_that_goes_is_behind_the_accept_that_it_hid() -> None:
+    old = deepcopy(POLICY)
+    old["ssh"] = [
+        {**ssh("accept", "ada@example.com", "tag:web", "root", "ubuntu"), "dst": ["tag:web", "tag:db"]},
+        ssh("check", "group:dev", "tag:web", "ubuntu"),
+    ]
+    new = {**old, "ssh": [ssh("accept", "group:dev", "tag:web", "root", "ubuntu")]}
+    found = compare_policies(read(old), read(new))
+    assert {cause.partition(" ")[0] for cause, _ in by_cause(found, Lane.SSH)} == {"ssh[0]"}
+    assert found.idle_causes == ()
+
+
+def test_a_login_that_few_have_a_way_to_says_who() -> None:
+    def edit(policy: Json) -> None:
+        policy["grants"].append({"src": ["ada@example.com"], "dst": ["tag:web"], "ip": ["22"]})
+        policy["ssh"].append(ssh("accept", "group:dev", "tag:web", "root"))
+
+    (row,) = [row for row in edited(edit).rows if row.lane is Lane.SSH]
+    assert row.notes == (
+        "access rules open tcp:22 there to ada@example.com, so nobody else can use this yet",
+    )
+
+
+def test_a_login_to_devices_of_which_few_can_be_reached_says_which() -> None:
+    def edit(policy: Json) -> None:
+        policy["grants"].append({"src": ["tag:ci"], "dst": ["tag:web"], "ip": ["22"]})
+        rule = ssh("accept", "tag:ci", "tag:web", "root")
+        policy["ssh"].append({**rule, "dst": ["tag:web", "tag:db"]})
+
+    (row,) = [row for row in edited(edit).rows if row.lane is Lane.SSH]
+    assert row.notes == (
+        "access rules open tcp:22 there on tag:web alone, so this cannot be used on the rest yet",
+    )

@@ -49,8 +49,20 @@ def names(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     return [one.name for one in found(old, new)]
 
 
+def login(src: str, dst: str, *users: str, action: str = "accept") -> dict[str, Any]:
+    return {"action": action, "src": [src], "dst": [dst], "users": list(users)}
+
+
+def app(src: str, name: str, parameters: dict[str, Any], dst: str = "tag:web") -> dict[str, Any]:
+    return {"src": [src], "dst": [dst], "app": {f"tailscale.com/cap/{name}": [parameters]}}
+
+
 WEB = grant("group:dev", "tag:web", "tcp:443")
 DB = grant("group:dev", "tag:prod-db", "tcp:5432")
+TAGGED = grant("tag:web", "tag:prod-db", "tcp:8080")
+GET, INFO = ({"action": [action], "secret": ["ci/key"]} for action in ("get", "info"))
+MASTERS = {"impersonate": {"groups": ["system:masters"]}}
+ALL_SHARES = {"shares": ["*"], "access": "ro"}
 CHECK = {"action": "check", "checkPeriod": "12h"}
 
 
@@ -71,6 +83,37 @@ CHECK = {"action": "check", "checkPeriod": "12h"}
         ({}, {"tagOwners": {"tag:web": ["group:dev"], "tag:prod-db": []}}, ["new-tag-owner"]),
         ({}, {"tagOwners": {"tag:web": [], "tag:prod-db": [], "tag:new": []}}, []),
         ({"tagOwners": {"tag:web": ["group:dev"], "tag:prod-db": []}}, {}, []),
+        (
+            {"grants": [OPS, TAGGED]},
+            {"grants": [OPS, TAGGED], "tagOwners": {"tag:web": ["group:dev"], "tag:prod-db": []}},
+            ["new-latent-access", "new-tag-owner"],
+        ),
+        (
+            {"grants": [OPS, TAGGED]},
+            {"grants": [OPS, TAGGED], "tagOwners": {"tag:web": ["autogroup:admin"], "tag:prod-db": []}},
+            ["new-tag-owner"],
+        ),
+        ({}, {"grants": [OPS], "ssh": [login("group:dev", "tag:web", "ops")]}, []),
+        ({}, {"ssh": [login("group:dev", "tag:web", "root", action="check")]}, ["new-sensitive-access"]),
+        ({}, {"ssh": [login("group:dev", "autogroup:tagged", "ops")]}, ["new-broad-access"]),
+        ({}, {"ssh": [login("autogroup:member", "tag:web", "ops", action="check")]}, ["new-broad-access"]),
+        ({}, {"ssh": [login("autogroup:member", "autogroup:self", "root", action="check")]}, []),
+        ({}, {"ssh": [login("autogroup:member", "autogroup:self", "root")]}, ["new-sensitive-access"]),
+        (
+            {"ssh": [login("group:dev", "tag:web", "ops"), login("group:dev", "tag:prod-db", "ops")]},
+            {"ssh": [login("group:dev", "tag:web", "ops")]},
+            ["lost-access"],
+        ),
+        ({"ssh": [login("group:dev", "tag:web", "ops")]}, {"ssh": []}, ["lockout"]),
+        ({}, {"grants": [OPS, app("group:dev", "secrets", GET)]}, ["new-sensitive-access"]),
+        ({}, {"grants": [OPS, app("group:dev", "secrets", INFO)]}, []),
+        ({}, {"grants": [OPS, app("group:dev", "kubernetes", MASTERS)]}, ["new-sensitive-access"]),
+        ({}, {"grants": [OPS, app("autogroup:member", "golink", {"admin": True})]}, ["new-broad-access"]),
+        ({}, {"grants": [OPS, app("*", "relay", {})]}, []),
+        ({}, {"grants": [OPS, app("group:dev", "drive", ALL_SHARES)]}, ["new-broad-access"]),
+        ({}, {"grants": [OPS, app("autogroup:member", "drive", ALL_SHARES, "autogroup:self")]}, []),
+        ({"grants": [OPS, app("group:dev", "secrets", GET)]}, {}, ["lost-access"]),
+        ({}, {"grants": [OPS, grant("autogroup:member", "autogroup:self", "*")]}, []),
         ({}, {"autoApprovers": {"routes": {"10.0.0.0/8": ["group:dev"]}}}, ["new-auto-approver"]),
         ({}, {"autoApprovers": {"exitNode": ["group:dev"]}}, ["new-auto-approver"]),
         ({"autoApprovers": {"exitNode": ["group:dev"]}}, {}, []),
@@ -103,6 +146,23 @@ def test_a_posture_that_asks_for_less(before: list[str], after: list[str], *, fi
     rules = [OPS, {**WEB, "srcPosture": ["posture:safe"]}]
     old, new = ({"postures": {"posture:safe": one}, "grants": rules} for one in (before, after))
     assert ("posture-weakened" in names(old, new)) is fired
+
+
+def test_a_further_step_to_what_is_not_sensitive_is_told_and_no_warning() -> None:
+    owned = {"tagOwners": {"tag:web": ["group:dev"], "tag:prod-db": []}}
+    for to, port, severity in (
+        ("tag:prod-db", "tcp:8080", Severity.WARNING),
+        ("100.64.0.9", "tcp:22", Severity.WARNING),
+        ("100.64.0.9", "tcp:8080", Severity.INFO),
+        ("*", "tcp:8080", Severity.WARNING),
+    ):
+        grants = {"grants": [OPS, grant("tag:web", to, port)]}
+        shown = found(grants, {**grants, **owned})
+        latent = next(one for one in shown if one.name == "new-latent-access")
+        assert latent.severity is severity
+        assert latent.message.endswith("by tagging a device tag:web")
+        raised = found(grants, {**grants, **owned}, Settings(severities={"TP286": Severity.ERROR}))
+        assert {one.severity for one in raised if one.code == "TP286"} == {Severity.ERROR}
 
 
 def test_a_gate_fails_only_if_it_is_asked_for() -> None:
@@ -230,5 +290,5 @@ def test_gates_say_nothing_of_what_stays_and_one_line_of_what_changes(pair: tupl
 
 
 def test_every_gate_is_tried_here_or_on_its_page() -> None:
-    assert len(GATES) == 14
+    assert len(GATES) == 15
     assert {rule.stage.value for rule in GATES} == {"change", "access"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.diff.model import ACCESS_LANES, Effect, Presence, Risk
+from tailcli.diff.model import ACCESS_LANES, Effect, Lane, Presence, Risk
 from tailcli.report.counts import number
 from tailcli.report.diff.gating import gate_annotations
 from tailcli.report.diff.outline import headline, preamble, remarks
@@ -66,10 +66,10 @@ def _place(row: Row) -> Place | None:
 
 
 def _level(row: Row) -> Level:
-    if row.risk in {Risk.LOCKOUT, Risk.BROAD}:
+    if row.risk in {Risk.LOCKOUT, Risk.BROAD} and row.lane is not Lane.LATENT:
         return Level.ERROR
     widens = row.lane in ACCESS_LANES and row.effect in {Effect.WIDER, Effect.BOTH}
-    return Level.WARNING if widens or row.risk is Risk.SENSITIVE else Level.NOTICE
+    return Level.WARNING if widens or row.risk in {Risk.BROAD, Risk.SENSITIVE} else Level.NOTICE
 
 
 def _title(rows: Sequence[Row]) -> str:
