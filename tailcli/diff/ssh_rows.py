@@ -257,6 +257,7 @@ def _risk(cell: Cell, sides: Sides, standing: Standing) -> Risk:
 def _cause(cell: Cell, causes: Causes) -> Cause | None:
     """Return the edit of a rule that decides on one side alone; else that of any rule which decides."""
     said_before, said_after = ({(b.alternative, b.terms) for b in side} for side in (cell.before, cell.after))
+    found: list[Cause | None] = []
     for boxes, others, gained in ((cell.after, said_before, True), (cell.before, said_after, False)):
         rules = [box.rule for box in boxes if (box.alternative, box.terms) not in others]
         found.append(causes.of_ssh(rules, cell.sources, cell.destinations, gained=gained))
