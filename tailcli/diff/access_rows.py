@@ -8,6 +8,7 @@ from tailcli.access.conditions import implies
 from tailcli.access.ranges import contains, overlaps
 from tailcli.access.wording import condition_words, traffic_words
 from tailcli.compare.subtract import difference
+from tailcli.diff.condition_twins import any_of, conditions_together
 from tailcli.diff.definition_edits import listed
 from tailcli.diff.doubts import doubts
 from tailcli.diff.drafts import Draft, Ledger, drafts
@@ -97,7 +98,8 @@ def _rows(sides: Sides, causes: Causes, context: Context, lane: _Lane) -> list[R
         _View(sides.new, sides.old, sides.was, sides.kept[1], Change.GAINED),
         _View(sides.old, sides.new, sides.became, sides.kept[0], Change.LOST),
     )
-    return twins_together(row for view in views for row in _one_way(view, causes, context, lane))
+    rows = (row for view in views for row in _one_way(view, causes, context, lane))
+    return twins_together(conditions_together(rows))
 
 
 def _one_way(view: _View, causes: Causes, context: Context, lane: _Lane) -> Iterator[Row]:
@@ -173,13 +175,8 @@ def _row(draft: Draft, also: tuple[int, ...], view: _View, lane: _Lane) -> Row:
 
 
 def alternatives_words(alternatives: Iterable[Alternative]) -> str:
-    """Return conditions of which one has to hold; what they begin with alike is said once."""
-    texts = list(dict.fromkeys(condition_words(alternative) for alternative in alternatives))
-    rest = (text.removeprefix(_ONLY_IF) for text in texts[1:])
-    return ", or ".join([*texts[:1], *rest])
-
-
-_ONLY_IF = "only if the device has "
+    """Return conditions of which one has to hold."""
+    return any_of(list(dict.fromkeys(condition_words(alternative) for alternative in alternatives)))
 
 
 def _doubts(pieces: Iterable[Piece], view: _View, lane: _Lane) -> Iterator[str]:

@@ -169,6 +169,24 @@ def test_the_same_ports_of_several_protocols_are_said_once() -> None:
     assert traffic_words(traffic(6, (PortRange(443, 443),))) == ("tcp:443",)
 
 
+def test_any_of_several_routers_is_one_row() -> None:
+    (row,) = edited(grant("group:dev", "office", ip=["*"], via=["tag:ci", "tag:web", "tag:db"])).rows
+    assert row.after == "only through tag:ci, tag:web or tag:db"
+    assert row.pairs == 1
+
+
+def test_any_of_several_postures_is_one_row() -> None:
+    def edit(policy: Json) -> None:
+        policy["postures"]["posture:new"] = ["node:tsVersion >= '1.80'", "node:os == 'linux'"]
+        rule = {"src": ["group:dev"], "dst": ["tag:ci"], "ip": ["tcp:81"]}
+        policy["grants"].append(rule | {"srcPosture": ["posture:mac", "posture:new"]})
+
+    (row,) = (row for row in edited(edit).rows if row.lane is Lane.NETWORK)
+    assert row.after == (
+        "only if the device has node:os == 'macos', or node:os == 'linux' and node:tsVersion >= '1.80'"
+    )
+
+
 def test_an_edited_posture_makes_rows_on_other_terms() -> None:
     old = deepcopy(POLICY)
     old["postures"] = {"posture:p": ["node:osVersion == '1.2'"]}
