@@ -150,7 +150,8 @@ def _row(draft: Draft, also: tuple[int, ...], view: _View, lane: _Lane) -> Row:
     here = tuple(view.having.rule_place(view.having.access.rules[number]) for number in numbers)
     there = _partner_places(numbers, view)
     terms = condition_words(draft.pieces[0].alternative)
-    other_terms = alternatives_words(_other_conditions(draft, view, lane))
+    other, both = _other_conditions(draft, view, lane)
+    other_terms = alternatives_words(other)
     logins = {login for party in draft.sources for login in party.logins}
     is_network = lane.lane is Lane.NETWORK
     witness = traffic_witness if is_network else permission_witness
@@ -170,7 +171,7 @@ def _row(draft: Draft, also: tuple[int, ...], view: _View, lane: _Lane) -> Row:
         cause=draft.cause,
         witness=witness(draft.pieces[0], draft.rights, view.having, lane.words),
         depends=tuple(dict.fromkeys(_doubts(draft.pieces, view, lane))),
-        notes=_besides(draft, view),
+        notes=(*_besides(draft, view), *_as_before(both, view)),
     )
 
 
@@ -198,12 +199,19 @@ def _besides(draft: Draft, view: _View) -> tuple[str, ...]:
     return (f"except what {labels} {OLD_ALLOWED if view.gained else NEW_ALLOW}",)
 
 
-def _other_conditions(draft: Draft, view: _View, lane: _Lane) -> list[Alternative]:
-    """Return the conditions under which the other version gives it, but for those that both do beside it."""
+def _as_before(both: Sequence[Alternative], view: _View) -> Iterator[str]:
+    """Say that another way to the same stays as it was: what is gained or lost is not all there is."""
+    if both:
+        yield f"{'already' if view.gained else 'still'} allowed, but {alternatives_words(both)}"
+
+
+def _other_conditions(draft: Draft, view: _View, lane: _Lane) -> tuple[list[Alternative], list[Alternative]]:
+    """Return on which conditions the other version gives it: its own ones, and those of both versions."""
     still = frozenset(_conditions(draft.pieces, lane.boxes(view.having)))
     here = draft.pieces[0].alternative
     there = _conditions(draft.pieces, lane.boxes(view.other))
-    return [one for one in there if one not in still or implies(one, here)]
+    own = [one for one in there if one not in still or implies(one, here)]
+    return own, [one for one in there if one not in own]
 
 
 def _conditions(pieces: Sequence[Piece], boxes: Sequence[Box]) -> tuple[Alternative, ...]:

@@ -171,3 +171,15 @@ def test_a_login_to_devices_of_which_few_can_be_reached_says_which() -> None:
     assert row.notes == (
         "access rules open tcp:22 there on tag:web alone, so this cannot be used on the rest yet",
     )
+
+
+def test_what_another_way_gives_as_before_is_said_of_a_loss() -> None:
+    old = deepcopy(POLICY)
+    old["grants"] += [
+        {"src": ["tag:ci"], "dst": ["ipset:lab"], "ip": ["*"], "via": ["tag:web"]},
+        {"src": ["tag:ci"], "dst": ["10.0.0.0/8"], "ip": ["*"], "via": ["tag:db"]},
+    ]
+    new = {**old, "ipsets": {"ipset:lab": ["add 10.3.0.0/16"]}}
+    gained, lost = (row for row in compare_policies(read(old), read(new)).rows if row.lane is Lane.NETWORK)
+    assert lost.notes == ("still allowed, but only through tag:db",)
+    assert gained.notes == ("already allowed, but only through tag:db",)
