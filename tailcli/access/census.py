@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from tailcli.access import networks
 from tailcli.access.atoms import (
     Addresses,
     OtherMembers,
@@ -17,6 +18,7 @@ from tailcli.access.atoms import (
     members,
 )
 from tailcli.access.compile import OWN
+from tailcli.access.ranges import overlaps
 from tailcli.access.universe import login_domain
 from tailcli.policy.addresses import V4, V6, parse_address
 from tailcli.source.tuples import NamedTuple
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from tailcli.access.inventory import Device
     from tailcli.access.universe import Universe
+    from tailcli.policy.addresses import AddressRange
 
 
 class Counted(NamedTuple):
@@ -35,13 +38,17 @@ class Counted(NamedTuple):
         device: what the inventory says of it.
         who: the classes that it is in by who it is: its tags, or its owner.
         where: the classes that its addresses are in.
-        families: the versions of its addresses.
+        addresses: its addresses.
     """
 
     device: Device
     who: int
     where: int
-    families: frozenset[int]
+    addresses: tuple[AddressRange, ...]
+
+    def is_in(self, addresses: AddressRange) -> bool:
+        """Tell whether one of its addresses is among some."""
+        return any(addresses.contains(own) for own in self.addresses)
 
     def reached_from(self, source: Counted) -> int:
         """Return the classes that it is in as a destination of another device: those of one owner are own."""
@@ -53,10 +60,10 @@ class Counted(NamedTuple):
 class Census:
     """The devices of one inventory in one universe."""
 
-    __slots__ = ("_addresses", "_counted", "_tailnet", "_universe", "_unknown", "_where", "_who")
+    __slots__ = ("_addresses", "_counted", "_identities", "_tailnet", "_unknown", "_where", "_who")
 
     def __init__(self, universe: Universe, devices: Iterable[Device]) -> None:
-        self._universe = universe
+        self._identities = universe.identities | universe.bit[SharedUsers()]
         self._unknown = bits(
             [n for n, atom in enumerate(universe.atoms) if isinstance(atom, RoleHolders | SyncedMembers)]
         )
@@ -73,12 +80,22 @@ class Census:
         A set that names people or tags means devices by who they are, any other by their addresses. None
         where no inventory tells: of people who are not known, services, and what is no device of the tailnet.
         """
-        who = atoms & (self._universe.identities | self._universe.bit[SharedUsers()])
+        who = atoms & self._identities
         if who:
             known = who & ~self._unknown
             return self._of(known, self._who) if known else None
         found = self._of(atoms & self._addresses, self._where)
         return found if found or atoms & self._tailnet else None
+
+    def names_identities(self, atoms: int) -> bool:
+        """Tell whether a set of classes names people or tags: then addresses in it add no device."""
+        return bool(atoms & self._identities)
+
+    def at(self, addresses: AddressRange) -> tuple[Counted, ...] | None:
+        """Return the devices at some addresses; None where there are none and could be none."""
+        found = tuple(one for one in self._counted if one.is_in(addresses))
+        inside = overlaps(networks.TAILNET[addresses.version], ((addresses.first, addresses.last + 1),))
+        return found if found or inside else None
 
     def of_login(self, login: str) -> tuple[Counted, ...]:
         """Return the devices that belong to somebody: those without tags."""
@@ -101,11 +118,11 @@ def _by_class(sets: Iterable[int]) -> dict[int, list[int]]:
 
 
 def _counted(device: Device, universe: Universe, find: _Classes) -> Counted:
-    addresses = [a for a in map(parse_address, device.addresses) if a is not None]
+    addresses = tuple(a for a in map(parse_address, device.addresses) if a is not None)
     where = 0
     for address in addresses:
         where |= find.at(address.version, address.first)
-    return Counted(device, _who(device, universe), where, frozenset(a.version for a in addresses))
+    return Counted(device, _who(device, universe), where, addresses)
 
 
 def _who(device: Device, universe: Universe) -> int:

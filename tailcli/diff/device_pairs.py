@@ -52,7 +52,7 @@ class Pairs:
 
 
 def _have_family(source: Counted, destination: Counted, number: int) -> bool:
-    both = source.families & destination.families
+    both = {a.version for a in source.addresses} & {a.version for a in destination.addresses}
     return any(overlaps(FAMILY_LINE[version], ((number, number + 1),)) for version in both)
 
 

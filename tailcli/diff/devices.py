@@ -11,6 +11,7 @@ from tailcli.access.naming import Side as End
 from tailcli.diff.device_pairs import Pairs
 from tailcli.diff.drafts import OWN_DEVICES
 from tailcli.diff.model import Change, Lane
+from tailcli.policy.addresses import parse_network, parse_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tailcli.access.naming import Party
     from tailcli.diff.model import Row, Witness
     from tailcli.diff.sides import Sides, Version
+    from tailcli.policy.addresses import AddressRange
 
 _OF_DEVICES = frozenset(Lane) - {Lane.POSTURES, Lane.TESTS, Lane.SUPPRESSIONS, Lane.SETTINGS}
 _TRIED = 6
@@ -66,17 +68,26 @@ class _Finder:
 
     def _meant(self, text: str, exceptions: Iterable[str], end: End, row: Row) -> tuple[Counted, ...] | None:
         version = self._sides.old if row.change is Change.LOST else self._sides.new
-        atoms = self._atoms(text, end, version)
-        for exception in exceptions:
-            atoms &= ~self._atoms(exception, end, version)
-        return self._census.within(atoms)
+        addresses = _addresses(text)
+        if addresses is not None:
+            found = self._census.at(addresses)
+        else:
+            atoms = self._atoms(text, end, version)
+            for exception in exceptions:
+                atoms &= ~self._atoms(exception, end, version)
+            found = self._census.within(atoms)
+            if found is None or self._census.names_identities(atoms):
+                return found
+        without = [out for out in map(_addresses, exceptions) if out is not None]
+        left = (one for one in found or () if not any(one.is_in(out) for out in without))
+        return None if found is None else tuple(left)
 
     def _atoms(self, text: str, end: End, version: Version) -> int:
         if text in self._words:
             return self._words[text]
         resolver = version.access.resolver
-        part = resolver.source(text) if end is End.SOURCE else resolver.destination(text)
-        return part.both | part.v4 | part.v6
+        meant = resolver.source(text) if end is End.SOURCE else resolver.destination(text)
+        return meant.both | meant.v4 | meant.v6
 
     def _example(self, row: Row, witness: Witness) -> Witness:
         """Add the first pair of devices for which the row is so, those of the witness before others."""
@@ -95,6 +106,11 @@ class _Finder:
         for party in parties:
             found += self._meant(party.text, party.exceptions, end, row) or () if len(found) < _TRIED else ()
         return list({id(one): one for one in found}.values())[:_TRIED]
+
+
+def _addresses(text: str) -> AddressRange | None:
+    """Return the addresses that a text is: parts of what a policy speaks of are told as such."""
+    return parse_network(text) or parse_range(text)
 
 
 def _named(counted: Counted) -> NamedDevice:
