@@ -15,6 +15,7 @@ from tailcli.cli.diff import code_for
 from tailcli.cli.diff_gates import Asked, GateKeeper
 from tailcli.cli.diff_input import Versions, readable
 from tailcli.cli.diff_options import FailOn
+from tailcli.cli.forge import forge_folders
 from tailcli.diff.model import Verdict
 from tailcli.inputs.errors import InputError
 from tailcli.report.diff.formats import DiffFormat, View, render
@@ -182,7 +183,7 @@ def _log(found: Change) -> None:
     streams.answer(
         inert(render(found.diffs, DiffFormat.TEXT, View(judgement=found.judgement, gates=found.gates)))
     )
-    streams.answer(render(found.diffs, DiffFormat.GITHUB, View(gates=found.gates)))
+    streams.answer(render(found.diffs, DiffFormat.GITHUB, View(gates=found.gates, folders=forge_folders())))
     faults = list(found.errors)
     if found.judgement is not None and not found.judgement.is_met:
         from tailcli.report.diff.judgements import lines

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tailcli import api
@@ -12,6 +11,7 @@ from tailcli.cli import exits, streams
 from tailcli.cli.action import Result
 from tailcli.cli.action_policies import checked, pairs
 from tailcli.cli.exits import FailOn, code_for
+from tailcli.cli.forge import forge_folders
 from tailcli.inputs.errors import InputError
 from tailcli.report.counts import counted
 from tailcli.report.formats import FindingFormat, render
@@ -75,13 +75,13 @@ def _write_sarif(job: Job, results: Sequence[LintResult]) -> None:
     if path:
         from tailcli.inputs.writing import create_text
 
-        create_text(path, render(results, FindingFormat.SARIF, PLAIN, Path.cwd()))
+        create_text(path, render(results, FindingFormat.SARIF, PLAIN, forge_folders()))
 
 
 def _told(results: Sequence[LintResult], found: Checked, code: int) -> Result:
     """Print the log and the annotations, and return what the step says."""
     streams.answer(inert(render(results, FindingFormat.FULL, PLAIN)))
-    streams.answer(render(results, FindingFormat.GITHUB, PLAIN, Path.cwd()))
+    streams.answer(render(results, FindingFormat.GITHUB, PLAIN, forge_folders()))
     notes = found.notes
     faults = [line for line in found.targets.talk if line.startswith("error")]
     talk = [line for line in found.targets.talk if line not in faults]
@@ -91,5 +91,5 @@ def _told(results: Sequence[LintResult], found: Checked, code: int) -> Result:
     counts = Counter(finding.severity for result in results for finding in result.findings)
     count = counted(results).rstrip(".")
     summary = ["### Lint", "", *(f"Note: {note}\n" for note in notes)]
-    summary += [render(results, FindingFormat.MARKDOWN, PLAIN, Path.cwd())]
+    summary += [render(results, FindingFormat.MARKDOWN, PLAIN, forge_folders())]
     return Result(code, {"findings": str(counts.total()), "said": count}, "\n".join(summary))

@@ -9,6 +9,7 @@ from tailcli.ci.workflow import inert
 from tailcli.cli import exits, streams
 from tailcli.cli.action import Result
 from tailcli.cli.action_policies import checked
+from tailcli.cli.forge import forge_folders
 from tailcli.policytests.results import Status
 from tailcli.report import tests_text
 from tailcli.report.counts import number
@@ -43,7 +44,7 @@ def test_step(job: Job) -> Result:
     for run in runs:
         streams.answer(inert(tests_text.render(run)))
     failures = [(run, entry) for run in runs for entry in run.entries if entry.status is Status.FAIL]
-    streams.answer(commands(_annotations(failures), "the log has them all"))
+    streams.answer(commands(_annotations(failures), "the log has them all", forge_folders()))
     said = _said(runs, unread=len(found.targets.policies) - len(runs))
     code = exits.UNUSABLE if found.targets.failed else exits.FOUND if failures else exits.CLEAN
     return Result(code, {"failed": str(len(failures)), "said": said}, _summary(said, failures))

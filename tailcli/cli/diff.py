@@ -23,6 +23,7 @@ from tailcli.cli.diff_options import (
     LogOption,
     MergeBaseOption,
 )
+from tailcli.cli.forge import forge_folders
 from tailcli.cli.words import gate_words
 from tailcli.config.settings import FileKind
 from tailcli.diff.model import Verdict
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from tailcli.config.configuration import DiffSettings
     from tailcli.diff.expect import Judgement
     from tailcli.diff.suggest import Suggestion
-    from tailcli.report.style import Style
 
 HELP = """Show who gains and who loses access between two versions of a policy.
 
@@ -102,7 +102,8 @@ def command(
     if log is not None:
         if base is not None or merge_base is not None or expect is not None:
             raise typer.BadParameter("--log compares each version with the one before: no base, no --expect")
-        _log(paths or [], log, output, style)
+        asked = _asked(config, gate_words(gate), isolated=isolated)
+        _log(paths or [], log, asked._replace(kind=kind), View(style), output)
         raise typer.Exit
     if suggest_tests and output not in SHOWING_TESTS:
         raise typer.BadParameter("--suggest-tests needs --format text or markdown")
@@ -118,7 +119,7 @@ def command(
     ruled = [keeper.rule(diff, versions, judgement, found.base) for diff, versions in pairs]
     gated = tuple(one.gated for one in ruled)
     tests = _suggested(found) if suggest_tests else ()
-    _answer(found, output, View(style, by, expand, judgement, gated, tests))
+    _answer(found, output, View(style, by, expand, judgement, gated, tests, forge_folders()))
     code = exits.CLEAN if exit_zero else _code(found, judgement, ruled, asked.gates, fail_on)
     raise typer.Exit(exits.UNUSABLE if found.failed else code)
 
@@ -174,13 +175,14 @@ def _usual(said: DiffSettings, gates: tuple[str, ...]) -> FailOn:
     return FailOn.NEVER if gates or said.gates is not None else FailOn.ANY
 
 
-def _log(paths: list[str], most: int, output: DiffFormat, style: Style) -> None:
+def _log(paths: list[str], most: int, asked: Asked, view: View, output: DiffFormat) -> None:
     from tailcli.cli.diff_log import history, only_policy, rendered
 
     if len(paths) > 1:
         raise typer.BadParameter("--log shows the history of one file")
-    found = history(paths[0] if paths else only_policy(), most)
-    streams.answer(rendered(found.steps, output, style))
+    keeper = GateKeeper(asked) if asked.gates or asked.file or asked.overrides else None
+    found = history(paths[0] if paths else only_policy(), most, keeper)
+    streams.answer(rendered(found.steps, output, view.style))
     for line in found.talk:
         streams.talk(line)
 

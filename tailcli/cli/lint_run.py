@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tailcli import api
 from tailcli.cli import exits, streams
+from tailcli.cli.forge import forge_folders
 from tailcli.cli.lint_choice import choose
 from tailcli.cli.rewriting import rewrite
 from tailcli.cli.targets import targets
@@ -143,7 +143,7 @@ def _answer(job: Job, results: Sequence[LintResult]) -> None:
 
 def _rendered(job: Job, results: Sequence[LintResult], style: Style) -> str:
     if not job.statistics:
-        return render(results, job.output, style, Path.cwd())
+        return render(results, job.output, style, forge_folders())
     from tailcli.report import statistics
 
     as_json = job.output is FindingFormat.JSON

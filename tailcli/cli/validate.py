@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from tailcli.cli import exits, streams
+from tailcli.cli.forge import forge_folders
 from tailcli.cli.targets import targets
 from tailcli.report.faults import FaultFormat
 from tailcli.report.style import ColorChoice, style_for
@@ -72,6 +73,6 @@ def _rendered(results: Sequence[Validation], output: FaultFormat, style: Style) 
         case FaultFormat.JSON:
             return faults.render_json(results, style)
         case FaultFormat.GITHUB:
-            return faults.render_github(results, style)
+            return faults.render_github(results, forge_folders())
         case _:
             assert_never(output)

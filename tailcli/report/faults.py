@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tailcli.hujson.nodes import SyntaxProblem
     from tailcli.report.json_text import Json
+    from tailcli.report.paths import Folders
     from tailcli.report.style import Style
     from tailcli.schema.validate import Violation
     from tailcli.schema.validation import Validation
@@ -69,10 +70,13 @@ def render_json(checked: Sequence[Validation], _style: Style) -> str:
     return json_text.document({"version": VERSION, "faults": faults, "files": len(checked)})
 
 
-def render_github(checked: Sequence[Validation], _style: Style) -> str:
-    """Return workflow commands, all of them errors; the last one says how many are missing."""
+def render_github(checked: Sequence[Validation], folders: Folders | None = None) -> str:
+    """Return workflow commands, all of them errors; the last one says how many are missing.
+
+    With ``folders`` files are named as the repository has them.
+    """
     found = [_annotation(one.source, fault) for one in checked for fault in _faults(one)]
-    return commands(found, "`tailcli validate` prints every fault")
+    return commands(found, "`tailcli validate` prints every fault", folders)
 
 
 def _annotation(source: SourceText, fault: _Fault) -> Annotation:

@@ -10,9 +10,9 @@ from tailcli.report.paths import relative_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from tailcli.lint.runner import LintResult
+    from tailcli.report.paths import Folders
     from tailcli.report.style import Style
 
 
@@ -50,7 +50,8 @@ _MODULES = {
 }
 
 
-# People and the program's own formats name a file as the user did; forges want it as the repository does.
+# People and the program's own formats name a file as the user did; what reads a report beside the command
+# wants names from the folder of the command on, and forges want them as the repository has them.
 _AS_GIVEN = frozenset(
     (
         FindingFormat.FULL,
@@ -60,13 +61,15 @@ _AS_GIVEN = frozenset(
         FindingFormat.JSONL,
     )
 )
+_OF_FORGES = frozenset((FindingFormat.GITHUB, FindingFormat.GITLAB, FindingFormat.SARIF))
 
 
 def render(
-    results: Sequence[LintResult], chosen: FindingFormat, style: Style, folder: Path | None = None
+    results: Sequence[LintResult], chosen: FindingFormat, style: Style, folders: Folders | None = None
 ) -> str:
-    """Return the findings in a format; forges are told paths from ``folder`` on."""
-    if folder is not None and chosen not in _AS_GIVEN:
-        results = relative_to(results, folder)
+    """Return the findings in a format; with ``folders`` forges are told paths as the repository has them."""
+    if folders is not None and chosen not in _AS_GIVEN:
+        known = folders if chosen in _OF_FORGES else folders._replace(top=folders.here)
+        results = relative_to(results, known)
     text: str = import_module(_MODULES[chosen]).render(results, style)
     return text

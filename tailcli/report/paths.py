@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from tailcli.source.text import SourceText
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,17 +46,36 @@ def annotated_path(name: str) -> str:
     return "" if ":" in name or name.startswith("<") else forge_path(name)
 
 
-def relative_to(results: Iterable[LintResult], folder: Path) -> list[LintResult]:
-    """Return results in which absolute names of files below a folder begin at that folder."""
-    return [_relative(result, folder) for result in results]
+class Folders(NamedTuple):
+    """Where names of files count from; both are absolute.
+
+    Attributes:
+        here: the folder in which the names of the user are meant.
+        top: the root of the repository, from which forges count; the same outside of one.
+    """
+
+    here: Path
+    top: Path
+
+    def named(self, name: str) -> str:
+        """Return the name of a file as the repository calls it; one outside of it, and no file, as it is."""
+        from pathlib import Path
+
+        path = Path(name)
+        if not path.is_absolute() and (":" in name or name.startswith("<")):
+            return name
+        whole = Path(os.path.normpath(self.here / path))
+        return whole.relative_to(self.top).as_posix() if whole.is_relative_to(self.top) else name
 
 
-def _relative(result: LintResult, folder: Path) -> LintResult:
-    from pathlib import Path
+def relative_to(results: Iterable[LintResult], folders: Folders) -> list[LintResult]:
+    """Return results in which files have the names that the repository has for them."""
+    return [_relative(result, folders) for result in results]
 
-    path = Path(result.source.name)
-    if not path.is_absolute() or not path.is_relative_to(folder):
+
+def _relative(result: LintResult, folders: Folders) -> LintResult:
+    name = folders.named(result.source.name)
+    if name == result.source.name:
         return result
-    name = path.relative_to(folder).as_posix()
     findings = tuple(finding._replace(file=name) for finding in result.findings)
     return result._replace(source=SourceText(name, result.source.text), findings=findings)

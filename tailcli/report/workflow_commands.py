@@ -12,6 +12,8 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tailcli.report.paths import Folders
+
 # GitHub shows so many of each level a step and drops the rest in silence.
 MOST_OF_A_LEVEL = 10
 # GitHub cuts a message at 4096 characters.
@@ -47,12 +49,15 @@ class Annotation(NamedTuple):
     columns: tuple[int, int] | None = None
 
 
-def commands(annotations: Iterable[Annotation], elsewhere: str) -> str:
+def commands(annotations: Iterable[Annotation], elsewhere: str, folders: Folders | None = None) -> str:
     """Return the commands, worst first, and no more than GitHub shows.
 
-    The last one of a level says how many are missing, and ``elsewhere`` where they can be read.
+    The last one of a level says how many are missing, and ``elsewhere`` where they can be read. With
+    ``folders`` files are named as the repository has them.
     """
     known = list(annotations)
+    if folders is not None:
+        known = [one._replace(file=folders.named(one.file)) if one.file else one for one in known]
     return "".join(command(one) for level in Level for one in _shown(known, level, elsewhere))
 
 

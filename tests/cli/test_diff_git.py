@@ -193,3 +193,41 @@ def test_a_shallow_clone(
         missing = tailcli("diff", option, "HEAD~1")
         assert missing.code == 2
         assert "this clone is shallow: fetch more" in missing.err
+
+
+@pytest.mark.parametrize("name", ["../policy.hujson", "policy.hujson", "sub/../../policy.hujson"])
+def test_annotations_name_files_from_the_root_of_the_repository(
+    tailcli: Tailcli, repository: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    below = repository / "net" / "sub"
+    below.mkdir(parents=True)
+    (repository / "net" / "policy.hujson").write_text(policy("22"))
+    git(repository, "add", ".")
+    git(repository, "commit", "-q", "-m", "below")
+    (repository / "net" / "policy.hujson").write_text(policy("443"))
+    monkeypatch.chdir(below if name.startswith("../") else below.parent)
+    for command in (("diff", "--format", "github"), ("lint", "--format", "github")):
+        given = name if not name.startswith("sub/") else str(repository / "net" / "policy.hujson")
+        out = tailcli(*command, given).out
+        assert {line.partition("file=")[2].partition(",")[0] for line in out.splitlines()} == {
+            "net/policy.hujson"
+        }
+
+
+def test_annotations_outside_of_a_repository_count_from_the_folder(
+    tailcli: Tailcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "policy.hujson").write_text(policy("22"))
+    out = tailcli("lint", "--format", "github", str(tmp_path / "policy.hujson")).out
+    assert "file=policy.hujson," in out
+
+
+def test_faults_are_annotated_from_the_root_of_the_repository(
+    tailcli: Tailcli, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    below = repository / "net"
+    below.mkdir()
+    (below / "policy.hujson").write_text('{"grants": 1}')
+    monkeypatch.chdir(below)
+    assert "file=net/policy.hujson," in tailcli("validate", "--format", "github", "policy.hujson").out

@@ -12,6 +12,7 @@ import pytest
 
 from tailcli.report.formats import FindingFormat, render
 from tailcli.report.links import rule_url
+from tailcli.report.paths import Folders
 from tailcli.report.style import PLAIN, Style
 from tailcli.report.talk import skipped_lines
 from tailcli.source import SourceText
@@ -101,15 +102,44 @@ def test_a_finding_on_a_terminal_links_to_its_page() -> None:
 
 
 def test_forges_are_told_paths_from_the_folder_on(tmp_path: Path) -> None:
+    here, deeper = Folders(tmp_path, tmp_path), Folders(tmp_path / "c", tmp_path / "c")
     inside = CLEAN._replace(source=SourceText(str(tmp_path / "a" / "b.hujson"), "{}"))
-    assert 'file="a/b.hujson"' in render([inside], FindingFormat.JUNIT, PLAIN, tmp_path)
-    assert f'file="{inside.source.name}"' in render([inside], FindingFormat.JUNIT, PLAIN, tmp_path / "c")
+    assert 'file="a/b.hujson"' in render([inside], FindingFormat.JUNIT, PLAIN, here)
+    assert f'file="{inside.source.name}"' in render([inside], FindingFormat.JUNIT, PLAIN, deeper)
     found = wide()._replace(source=SourceText(str(tmp_path / "b.hujson"), wide().source.text))
-    issues = json.loads(render([found], FindingFormat.GITLAB, PLAIN, tmp_path))
+    issues = json.loads(render([found], FindingFormat.GITLAB, PLAIN, here))
     assert [issue["location"]["path"] for issue in issues] == ["b.hujson"]
     assert str(tmp_path) in render(
-        [inside._replace(findings=found.findings)], FindingFormat.GROUPED, PLAIN, tmp_path
+        [inside._replace(findings=found.findings)], FindingFormat.GROUPED, PLAIN, here
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("policy.hujson", "net/policy.hujson"),
+        ("./policy.hujson", "net/policy.hujson"),
+        ("../policy.hujson", "policy.hujson"),
+        ("../../policy.hujson", "../../policy.hujson"),
+        ("/repo/a b,c.hujson", "a b,c.hujson"),
+        ("/elsewhere/policy.hujson", "/elsewhere/policy.hujson"),
+        ("<stdin>", "<stdin>"),
+        ("HEAD:net/policy.hujson", "HEAD:net/policy.hujson"),
+    ],
+)
+def test_a_file_as_the_repository_names_it(name: str, named: str) -> None:
+    folders = Folders(Path("/repo/net"), Path("/repo"))
+    assert folders.named(name) == named
+    assert folders._replace(top=folders.here).named("policy.hujson") == "policy.hujson"
+
+
+@pytest.mark.parametrize("chosen", FindingFormat)
+def test_forges_count_from_the_root_of_the_repository(chosen: FindingFormat) -> None:
+    result = wide()._replace(source=SourceText("policy.hujson", wide().source.text))
+    result = result._replace(findings=tuple(one._replace(file="policy.hujson") for one in result.findings))
+    text = render([result], chosen, PLAIN, Folders(Path("/repo/net"), Path("/repo")))
+    is_forge = chosen in {FindingFormat.GITHUB, FindingFormat.GITLAB, FindingFormat.SARIF}
+    assert ("net/policy.hujson" in text) is is_forge
 
 
 def test_nothing_found_is_said_in_full_and_silent_in_concise() -> None:

@@ -17,20 +17,21 @@ if TYPE_CHECKING:
 
     from tailcli.diff.gates import Gated
     from tailcli.diff.model import AccessDiff, Place, Row
+    from tailcli.report.paths import Folders
 
 _ROWS_A_LINE = 4
 _ELSEWHERE = "`tailcli diff` prints every row"
 
 
-def render(diffs: Sequence[AccessDiff], gates: Sequence[Gated] = ()) -> str:
+def render(diffs: Sequence[AccessDiff], gates: Sequence[Gated] = (), folders: Folders | None = None) -> str:
     """Return workflow commands, worst first; of each level the last one says how many are not shown.
 
     The headline of each file comes first. A row whose cause stands in the new file is on that line; what
-    was removed has no line there.
+    was removed has no line there. With ``folders`` files are named as the repository has them.
     """
     heads = [_head(diff) for diff in diffs]
     gated = [one for found in gates for one in gate_annotations(found)]
-    return commands([*heads, *gated, *(note for diff in diffs for note in _notes(diff))], _ELSEWHERE)
+    return commands([*heads, *gated, *(note for diff in diffs for note in _notes(diff))], _ELSEWHERE, folders)
 
 
 def _head(diff: AccessDiff) -> Annotation:

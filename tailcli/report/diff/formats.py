@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tailcli.diff.gates import Gated
     from tailcli.diff.model import AccessDiff
     from tailcli.diff.suggest import Suggestion
+    from tailcli.report.paths import Folders
     from tailcli.report.style import Style
 
 
@@ -42,6 +43,7 @@ class View(NamedTuple):
         judgement: whether the change is what was announced; text, markdown and json show it.
         gates: what the gates find in each of the diffs; all but the pictures and the spreadsheet show it.
         suggested: tests that pin each of the diffs, where they were asked for; text and markdown show them.
+        folders: where the names of files count from, for annotations.
     """
 
     style: Style = PLAIN
@@ -50,6 +52,7 @@ class View(NamedTuple):
     judgement: Judgement | None = None
     gates: tuple[Gated, ...] = ()
     suggested: tuple[Suggestion, ...] = ()
+    folders: Folders | None = None
 
 
 SHOWING_JUDGEMENT = (DiffFormat.TEXT, DiffFormat.MARKDOWN, DiffFormat.JSON)
@@ -85,7 +88,7 @@ def render(diffs: Sequence[AccessDiff], chosen: DiffFormat, view: View = USUAL) 
         case DiffFormat.GITHUB:
             from tailcli.report.diff import annotations
 
-            return annotations.render(diffs, view.gates)
+            return annotations.render(diffs, view.gates, view.folders)
         case DiffFormat.MERMAID:
             from tailcli.report.diff import graph
 
