@@ -26,6 +26,16 @@ def rights(words: Sequence[str]) -> str:
     return f"{told[:-1]}; {family[2:]}" if told.endswith(")") else f"{told}{family}"
 
 
+def traffic(words: Sequence[str]) -> str:
+    """Return traffic in words: as :func:`rights`, and numbers without a protocol say that they are ports."""
+    ports = [word.partition(" ")[0] for word in words]
+    return rights([f"{_ports(n)} {w}" if n[:1].isdigit() else w for n, w in zip(ports, words, strict=True)])
+
+
+def _ports(numbers: str) -> str:
+    return "port" if numbers.isdecimal() else "ports"
+
+
 _FAMILIES = (" (IPv4 only)", " (IPv6 only)")
 
 

@@ -9,7 +9,7 @@ from tailcli.access.wording import OTHER_ACCOUNTS
 from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane
 from tailcli.report.counts import number
 from tailcli.report.diff.devices import device_count
-from tailcli.report.diff.rights import rights, uses
+from tailcli.report.diff.rights import traffic, uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -102,7 +102,7 @@ def sentence(row: Row, *, expand: bool = False) -> str:
     where = parties(row.destinations, End.DESTINATION, expand=expand)
     match row.lane:
         case Lane.NETWORK:
-            return _access(row, who, f"reach {where} on {rights(row.rights)}")
+            return _access(row, who, f"reach {where} on {traffic(row.rights)}")
         case Lane.SSH:
             return _access(row, who, f"log in to {where} by SSH as {accounts(row.rights)}")
         case Lane.APPLICATION:
@@ -114,11 +114,22 @@ def sentence(row: Row, *, expand: bool = False) -> str:
 def _access(row: Row, who: str, act: str) -> str:
     match row.change:
         case Change.GAINED:
-            return f"{who} may {act}"
+            return f"{who} may {'newly ' if _leaves_out(row) else ''}{act}"
         case Change.LOST:
             return f"{who} may no longer {act}"
         case Change.CHANGED:
             return f"{who} may still {act}"
+
+
+def _leaves_out(row: Row) -> bool:
+    """Tell whether a row makes exceptions: "newly" says that these need not be what is forbidden."""
+    parties = (*row.sources, *row.destinations)
+    return any(party.exceptions for party in parties) or (
+        row.lane is Lane.NETWORK and any(_EXCEPT in phrase for phrase in row.rights)
+    )
+
+
+_EXCEPT = " except "
 
 
 def _other(row: Row, who: str, where: str) -> str:
@@ -133,7 +144,7 @@ def _other(row: Row, who: str, where: str) -> str:
         case Lane.TESTS if who:
             return f"tests: {who}: {_asserted(row)}"
         case Lane.LATENT if who and where:
-            said = f"{who} could{no_longer} reach {where} on {rights(row.rights)}"
+            said = f"{who} could{no_longer} reach {where} on {traffic(row.rights)}"
             return f"{said} {row.after or row.before}".rstrip()
         case _:
             said = ": ".join(part for part in (row.lane.value, who, act) if part)

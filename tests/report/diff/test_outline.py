@@ -93,6 +93,32 @@ def test_whom_a_selector_means_besides_others_is_said_with_it() -> None:
     assert ": autogroup:member gains access;" in headline(samples.FRESH._replace(rows=(row,)))
 
 
+@pytest.mark.parametrize(
+    ("rights", "said"),
+    [
+        (("22 (tcp, udp, icmp)",), "port 22 (tcp, udp, icmp)"),
+        (("80,8000-8010 (tcp, udp, icmp)", "tcp:443"), "ports 80,8000-8010 (tcp, udp, icmp), tcp:443"),
+        (("8080 (tcp, udp, icmp) (IPv4 only)",), "port 8080 (tcp, udp, icmp; IPv4 only)"),
+        (("tcp:443",), "tcp:443"),
+    ],
+)
+def test_a_number_alone_is_a_port(rights: tuple[str, ...], said: str) -> None:
+    row = samples.GAIN._replace(sources=(samples.ALICE,), rights=rights)
+    assert sentence(row).endswith(f" on {said}")
+
+
+def test_what_a_gain_leaves_out_need_not_be_forbidden() -> None:
+    all_but = (Party("*", is_selector=True, exceptions=("tag:db",), is_open=True),)
+    gain = samples.GAIN._replace(sources=(samples.ALICE,), rights=("tcp:443",))
+    assert sentence(gain._replace(destinations=all_but)) == (
+        "alice@example.com may newly reach everything (*) except tag:db on tcp:443"
+    )
+    loss = gain._replace(change=Change.LOST, destinations=all_but)
+    assert sentence(loss).startswith("alice@example.com may no longer reach everything (*) except tag:db")
+    ports = gain._replace(rights=("all ports (tcp, udp, icmp) except tcp:22",))
+    assert "alice@example.com may newly reach" in sentence(ports)
+
+
 def test_rows_that_no_test_asks_about() -> None:
     unasked = samples.GAIN._replace(is_tested=False)
     alone = samples.FRESH._replace(rows=(unasked,))
