@@ -115,10 +115,29 @@ def _named(
     rule = version.access.rules[piece.rule]
     return Draft(
         version.namer.name(piece.sources, End.SOURCE, (*source_texts(rule), *words)),
-        reached.name(piece.destinations, End.DESTINATION, destination_texts(rule)),
+        _reached(piece, version, reached),
         piece.rights,
         (piece,),
         cause,
+    )
+
+
+def _reached(piece: Piece, version: Version, namer: Namer) -> tuple[Party, ...]:
+    """Name what a piece reaches; of one person, the class of that person is their own devices."""
+    texts = destination_texts(version.access.rules[piece.rule])
+    found = namer.name(piece.destinations, End.DESTINATION, texts)
+    one = piece.sources & version.access.universe.singles
+    is_one_person = one == piece.sources and one & (one - 1) == 0
+    if not is_one_person or piece.destinations & one or not any(party.exceptions for party in found):
+        return found
+    wide = _without_own(namer.name(piece.destinations | one, End.DESTINATION, texts))
+    if piece.destinations & OWN:
+        return wide
+    if [party.text for party in wide] != [party.text for party in found]:
+        return found
+    return tuple(
+        party if party == narrow else party._replace(exceptions=(*party.exceptions, OWN_DEVICES))
+        for party, narrow in zip(wide, found, strict=True)
     )
 
 
@@ -147,10 +166,16 @@ def _joined(left: Draft, right: Draft) -> Draft:
 
 
 def _without_own(parties: tuple[Party, ...]) -> tuple[Party, ...]:
-    """Leave out "their own devices" beside a star: everything is said already."""
+    """Leave out "their own devices" beside a star: everything is said already, or everything but these."""
+    if any(party.text == OWN_DEVICES for party in parties):
+        parties = tuple(_but(party, OWN_DEVICES) for party in parties)
     has_star = any(party.text == "*" and party.exceptions in _STAR for party in parties)
     found = (party for party in parties if not (has_star and party.text == OWN_DEVICES))
     return tuple(dict.fromkeys(found))
+
+
+def _but(party: Party, exception: str) -> Party:
+    return party._replace(exceptions=tuple(text for text in party.exceptions if text != exception))
 
 
 _STAR = ((), ("autogroup:internet",))
