@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from tailcli import api
-from tailcli.cli.diff_input import readable
+from tailcli.cli.diff_input import Versions, readable
 from tailcli.inputs.errors import InputError
+from tailcli.report.counts import number
 from tailcli.report.diff.formats import DiffFormat
 from tailcli.report.diff.history import State, Step
 from tailcli.source.tuples import NamedTuple
@@ -16,6 +17,7 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tailcli.cli.diff_gates import GateKeeper
     from tailcli.inputs.history import Commit
     from tailcli.policy.model import Policy
     from tailcli.report.style import Style
@@ -31,8 +33,8 @@ class History(NamedTuple):
     talk: tuple[str, ...] = ()
 
 
-def history(path: str, most: int) -> History:
-    """Walk the last commits that changed a file.
+def history(path: str, most: int, keeper: GateKeeper | None = None) -> History:
+    """Walk the last commits that changed a file; with a ``keeper`` say which changes its gates fail.
 
     Raises:
         InputError: if this is no repository, or no commit has such a file.
@@ -43,9 +45,17 @@ def history(path: str, most: int) -> History:
     if not found:
         raise InputError(path, "no commit of this branch has such a file")
     cut = is_cut_short(found, most + _FURTHER)
-    walk = _Walk(found, cut=cut)
+    walk = _Walk(found, keeper, cut=cut)
     steps = tuple(walk.step(place) for place in range(min(most, len(found))))
-    return History(steps, (_SHALLOW,) if cut and len(found) <= most else ())
+    talk = (_SHALLOW,) if cut and len(found) <= most else ()
+    return History(steps, talk if keeper is None else (*talk, _failing(steps)))
+
+
+def _failing(steps: Sequence[Step]) -> str:
+    """Say how many changes fail, since nothing in the list shows that none does."""
+    asked = [step for step in steps if step.gates is not None]
+    failing = sum(bool(step.gates) for step in asked)
+    return f"{failing} of {number(len(asked), 'change')} {'fails' if failing == 1 else 'fail'} a gate."
 
 
 _SHALLOW = (
@@ -57,10 +67,11 @@ _SHALLOW = (
 class _Walk:
     """The versions of a file, each read and parsed once."""
 
-    __slots__ = ("_commits", "_cut", "_read")
+    __slots__ = ("_commits", "_cut", "_keeper", "_read")
 
-    def __init__(self, commits: Sequence[Commit], *, cut: bool) -> None:
+    def __init__(self, commits: Sequence[Commit], keeper: GateKeeper | None, *, cut: bool) -> None:
         self._commits = commits
+        self._keeper = keeper
         self._cut = cut
         self._read: dict[int, Policy | InputError | None] = {}
 
@@ -74,7 +85,17 @@ class _Walk:
         old = self._before(place)
         if isinstance(old, str):
             return plain._replace(state=State.UNKNOWN, reason=old)
-        return plain._replace(state=State.COMPARED, diff=api.diff(old, new))
+        return self._gated(plain._replace(state=State.COMPARED, diff=api.diff(old, new)), Versions(old, new))
+
+    def _gated(self, step: Step, versions: Versions) -> Step:
+        """Add the gates that fail, by the settings that were in force then unless others are named."""
+        if self._keeper is None or step.diff is None:
+            return step
+        try:
+            found = self._keeper.rule(step.diff, versions).gated.findings
+        except InputError as error:
+            return step._replace(reason=str(error))
+        return step._replace(gates=tuple(dict.fromkeys(one.name for one in found if one.fails)))
 
     def _before(self, place: int) -> Policy | str | None:
         """Return the last readable version before a commit's, or why none is known."""

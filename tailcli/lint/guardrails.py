@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.findings.model import Report
-from tailcli.guard.breach import Demand
+from tailcli.guard.breach import Demand, Lane
 from tailcli.guard.check import breaches, idle
 from tailcli.guard.wording import breach_words, example_words, idle_words
 from tailcli.lint.access_rules import anchor
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tailcli.lint.context import Context
 
 _SECTIONS = ("grants", "acls")
+_SSH = "ssh"
 
 
 def broken(context: Context, demand: Demand) -> Iterator[Report]:
@@ -43,10 +44,11 @@ def _breaches(context: Context) -> tuple[Breach, ...]:
 
 
 def _place(breach: Breach, context: Context) -> Span:
-    return _start(context) if breach.rule is None else anchor(breach.rule.node)
+    return _start(context, breach.lane) if breach.rule is None else anchor(breach.rule.node)
 
 
-def _start(context: Context) -> Span:
-    """Return where a reader looks for what is missing: the section of access rules, or the beginning."""
-    keys = (section.key.span for section in context.policy.sections if section.name in _SECTIONS)
-    return next(keys, Span(0, 0))
+def _start(context: Context, lane: Lane = Lane.NETWORK) -> Span:
+    """Return where a reader looks for what is missing: a section of rules, or the beginning."""
+    places = {section.name: section.key.span for section in context.policy.sections}
+    order = (_SSH, *_SECTIONS) if lane is Lane.SSH else _SECTIONS
+    return next((places[name] for name in order if name in places), Span(0, 0))

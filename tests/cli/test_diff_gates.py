@@ -268,3 +268,54 @@ def test_the_hook_holds_what_is_staged_to_the_last_commit(tailcli: Tailcli, repo
     found = tailcli("hook", "diff", "net/policy.hujson")
     assert found.code == 1
     assert "FAILS TP291" in found.out
+
+
+def test_what_was_not_announced_is_told_once(tailcli: Tailcli, repository: Path) -> None:
+    write(repository, WEB, BROAD, settings=GUARD)
+    (repository / "said.txt").write_text("Access-Change: none\n")
+    found = tailcli("diff", "--expect", "said.txt", "net/policy.hujson")
+    lines = [line for line in found.out.splitlines() if "not announced: " in line]
+    assert len(lines) == len(set(lines)) > 1
+    assert f"unexpected-change: {len(lines)} mismatches, told under" in " ".join(found.out.split())
+    page = tailcli("diff", "--expect", "said.txt", "net/policy.hujson", "--format", "markdown").out
+    assert page.count("not announced: ") == len(lines)
+
+
+@pytest.fixture
+def past(repository: Path) -> Path:
+    """Three changes after the first: a usual one, a broad one that breaks the guardrail, and back again."""
+    for subject, grants in (("usual", (WEB,)), ("broad", (WEB, BROAD)), ("back", (WEB,))):
+        write(repository, *grants)
+        git(repository, "commit", "-q", "-a", "-m", subject)
+    return repository
+
+
+@pytest.mark.parametrize(
+    ("options", "marked"),
+    [
+        ((), ["", "", "", ""]),
+        (("--gate", "lockout"), ["fails lockout", "fails must-not-reach", "", ""]),
+        (("--gate", "new-broad-access"), ["", "fails must-not-reach, new-broad-access", "", ""]),
+        (("--isolated", "--gate", "TP281"), ["", "fails new-broad-access", "", ""]),
+        (("--config", "other.toml"), ["fails lockout", "", "", ""]),
+        (("--config", "diff.gates=lockout"), ["fails lockout", "fails must-not-reach", "", ""]),
+    ],
+)
+def test_the_history_says_which_changes_a_gate_fails(
+    tailcli: Tailcli, past: Path, options: tuple[str, ...], marked: list[str]
+) -> None:
+    (past / "other.toml").write_text('[diff]\ngates = ["lockout"]\n')
+    found = tailcli("diff", "--log", "4", "net/policy.hujson", *options)
+    assert found.code == 0
+    subjects = ("back", "broad", "usual", "begin")
+    for line, subject, mark in zip(found.out.splitlines(), subjects, marked, strict=True):
+        assert line.endswith(subject)
+        assert (mark in line) if mark else ("fails" not in line)
+    said = f"{sum(map(bool, marked))} of 4 changes" if options else ""
+    assert said in found.err
+    log = json.loads(tailcli("diff", "--log", "4", "net/policy.hujson", "--format", "json", *options).out)[
+        "log"
+    ]
+    names = [", ".join(step["gates"]) if step["gates"] else "" for step in log]
+    assert names == [mark.removeprefix("fails ") for mark in marked]
+    assert (log[0]["gates"] is None) is not bool(options)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tailcli.report.diff.records import Json
 
 _GUARDRAILS = ("must-not-reach", "must-reach")
+_ANNOUNCED = "unexpected-change"
 _ANNOTATED = (*ALWAYS, "settings-loosened")
 
 _SHOWN = 20
@@ -34,20 +35,37 @@ def heading(gated: Gated) -> str:
 
 
 def lines(gated: Gated) -> Iterator[str]:
-    """Yield a line for each gate that found something, with the first of it where rows tell the rest."""
+    """Yield a line for each gate that found something, with the first of it where rows tell the rest.
+
+    What was not announced is told by the judgement, which is shown beside.
+    """
     together: dict[str, list[GateFinding]] = {}
     for finding in gated.findings:
         together.setdefault(finding.name, []).append(finding)
     for name, findings in together.items():
+        if name == _ANNOUNCED:
+            yield _announced(findings)
+            continue
         shown = findings[:_SHOWN] if name in _GUARDRAILS else findings[:1]
         yield from map(_line, shown[:-1])
         more = len(findings) - len(shown)
         yield f"{_line(shown[-1])}{f', and {more} more' if more else ''}"
 
 
+def _announced(findings: list[GateFinding]) -> str:
+    """Return one line: each mismatch is told where the change is held against its announcement."""
+    count = len(findings)
+    mismatches = "1 mismatch" if count == 1 else f"{count} mismatches"
+    return f'{_start(findings[0])}: {mismatches}, told under "Not as announced"'
+
+
 def _line(finding: GateFinding) -> str:
+    return f"{_start(finding)}: {finding.message}{_where(finding.place)}"
+
+
+def _start(finding: GateFinding) -> str:
     level = FAILS if finding.fails else finding.severity.value
-    return f"{level} {finding.code} {finding.name}: {finding.message}{_where(finding.place)}"
+    return f"{level} {finding.code} {finding.name}"
 
 
 def _where(place: Place | None) -> str:

@@ -41,7 +41,8 @@ class Step(NamedTuple):
         file: the file at that commit.
         state: whether there is a diff, and if not, why not.
         diff: the access diff with the last version before that can be read.
-        reason: why the version cannot be read or compared, with the place.
+        reason: why the version cannot be read or compared, or its gates not be asked, with the place.
+        gates: the names of the gates that the change fails; None where they are not asked.
     """
 
     commit: str
@@ -51,21 +52,25 @@ class Step(NamedTuple):
     state: State
     diff: AccessDiff | None = None
     reason: str = ""
+    gates: tuple[str, ...] | None = None
 
 
 def render(steps: Sequence[Step], style: Style = PLAIN) -> str:
-    """Return a line for each step: id, verdict, rows gained, lost and on changed terms, subject."""
-    return "".join(f"{_line(step, style)}\n" for step in steps)
+    """Return a line for each step: id, verdict, rows gained, lost and on changed terms, gates, subject."""
+    widest = max((len(_gates(step)) for step in steps), default=0)
+    return "".join(f"{_line(step, style, widest)}\n" for step in steps)
 
 
-def _line(step: Step, style: Style) -> str:
+def _line(step: Step, style: Style, widest: int) -> str:
     verdict = _verdict(step)
     numbers = _numbers(step.diff)
-    start = f"{step.short}  {verdict:<{_WIDEST}}  {numbers:<{_NUMBERS}}  "
+    gates = f"{_gates(step):<{widest}}  " if widest else ""
+    start = f"{step.short}  {verdict:<{_WIDEST}}  {numbers:<{_NUMBERS}}  {gates}"
     subject = terminal(step.subject, _SUBJECT)
     if step.reason:
         subject = f"{subject} [{terminal(step.reason, _SUBJECT)}]"
     painted = f"{style.dim(step.short)}  {_paint(step, style, verdict)}  {numbers:<{_NUMBERS}}  "
+    painted += style.bad(gates)
     return painted + _fitting(subject, style.columns - len(start), cut=style != PLAIN)
 
 
@@ -98,6 +103,10 @@ def _verdict(step: Step) -> str:
     if step.diff.old.presence is Presence.ABSENT:
         return _NEW
     return _REMOVED if step.diff.new.presence is Presence.ABSENT else _VERDICTS[step.diff.verdict]
+
+
+def _gates(step: Step) -> str:
+    return f"fails {', '.join(step.gates)}" if step.gates else ""
 
 
 def _numbers(diff: AccessDiff | None) -> str:
@@ -141,4 +150,5 @@ def _record(step: Step) -> Mapping[str, Json]:
         "headline": None if diff is None else headline(diff),
         "summary": None if diff is None else counts(diff)._asdict(),
         "reason": step.reason,
+        "gates": step.gates,
     }

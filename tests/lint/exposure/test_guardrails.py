@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailcli.access.permissions import SECRETS as SECRETS_CAP
+from tailcli.access.permissions import Permission
 from tailcli.config.guardrails import Guardrail, Guardrails
 from tailcli.config.settings import FileKind, Settings
 from tailcli.lint.runner import lint
@@ -68,3 +70,42 @@ def test_a_demand_about_names_that_the_file_does_not_know_is_broken() -> None:
 
 def test_a_part_of_a_policy_is_not_asked() -> None:
     assert found(text(DEV), kind=FileKind.FRAGMENT) == []
+
+
+ACTION = '{"action": "accept", '
+SSH = ACTION + '"src": ["group:dev"], "dst": ["tag:secrets"], "users": ["root"]}'
+GET = (
+    '{"src": ["group:dev"], "dst": ["tag:secrets"], '
+    '"app": {"tailscale.com/cap/secrets": [{"action": ["get"], "secret": ["prod/*"]}]}}'
+)
+
+
+def test_logins_and_permissions_are_reported_at_their_rules() -> None:
+    rails = Guardrails(
+        (
+            SECRETS._replace(name="root", ports=(), logins=("root",)),
+            SECRETS._replace(name="keys", ports=(), permissions=(Permission(SECRETS_CAP, "get", "prod/db"),)),
+        ),
+        file="tailcli.toml",
+    )
+    source = text(WAY, DEV, GET).rstrip("}\n") + f',\n  "ssh": [{SSH}]\n}}\n'
+    shown = found(source, rails)
+    assert [source[one.report.span.start : one.report.span.end] for one in shown] == [
+        GET[1:-1],
+        SSH[len(ACTION) : -1],
+    ]
+    keys, root = (one.report.message.partition(", against")[0] for one in shown)
+    assert keys == '"group:dev" may use secrets: get prod/* on "tag:secrets"'
+    assert root == (
+        '"group:dev" may log in to "tag:secrets" by SSH as root '
+        "(accept, no access rule opens tcp:22 there yet)"
+    )
+
+
+def test_a_login_that_is_missing_is_reported_at_the_ssh_rules() -> None:
+    rails = Guardrails((), (WAY_IN._replace(ports=(), logins=("root",)),), "tailcli.toml")
+    source = text(WAY).rstrip("}\n") + f',\n  "ssh": [{SSH}]\n}}\n'
+    (one,) = found(source, rails)
+    assert (one.code, source[one.report.span.start : one.report.span.end]) == ("TP292", '"ssh"')
+    (other,) = found(text(WAY), rails)
+    assert source[other.report.span.start : other.report.span.end] == '"grants"'
