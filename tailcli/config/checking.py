@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import isfinite
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from tailcli.config.errors import ConfigError
 from tailcli.config.rule_words import is_gate_word, is_rule_word, nearest_gate, nearest_rule
@@ -14,6 +14,8 @@ from tailcli.policy.suggest import closest
 if TYPE_CHECKING:
     from tailcli.config.errors import Path
     from tailcli.config.shapes import Shape
+
+    Held = TypeVar("Held", list[object], dict[str, object])
 
 
 def check(shape: Shape, value: object, path: Path = ()) -> None:
@@ -28,10 +30,12 @@ def check(shape: Shape, value: object, path: Path = ()) -> None:
         case Choice(words):
             _check_choice(words, value, path)
         case ListOf(element):
-            for index, item in enumerate(_demand_list(element, value, path)):
+            for index, item in enumerate(
+                _demand_least(shape.least, _demand_list(element, value, path), path)
+            ):
                 check(element, item, (*path, index))
         case MapOf():
-            for key, item in demand_table(value, path).items():
+            for key, item in _demand_least(shape.least, demand_table(value, path), path).items():
                 _check_scalar(shape.key, key, (*path, key))
                 check(shape.value, item, (*path, key))
         case Table():
@@ -95,6 +99,12 @@ def _demand_list(element: Shape, value: object, path: Path) -> list[object]:
     if not isinstance(value, list):
         raise _wrong(f"a list of {_plural(element)}", value, path)
     return value
+
+
+def _demand_least(least: int, held: Held, path: Path) -> Held:
+    if len(held) < least:
+        raise ConfigError(path, "names nothing: leave the key out, or say what it is about")
+    return held
 
 
 def _plural(shape: Shape) -> str:

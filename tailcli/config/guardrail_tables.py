@@ -27,9 +27,6 @@ def guardrail(row: Mapping[str, object], path: Path, name: str, line: int | None
     """
     ports, logins = _texts(row, "ports"), _texts(row, "ssh")
     permissions = tuple(_permissions(cast("Mapping[str, Objects]", row.get("app", {})), (*path, "app")))
-    for key in ("ssh", "app"):
-        if key in row and not row[key]:
-            raise ConfigError((*path, key), f'names nothing; leave "{key}" out, or say what it is about')
     return Guardrail(
         cast("str | None", row.get("name")) or name,
         _texts(row, "from"),

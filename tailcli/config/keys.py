@@ -68,7 +68,7 @@ FILE = Table(
         Key("ignore", RULE_WORDS, "Rules not to run on these files."),
     )
 )
-APP = MapOf(Scalar.CAPABILITY, ListOf(Foreign("parameters of a capability")))
+APP = MapOf(Scalar.CAPABILITY, ListOf(Foreign("parameters of a capability")), least=1)
 GUARDRAIL = Table(
     (
         Key("name", Scalar.TEXT, "What reports call the guardrail."),
@@ -80,7 +80,11 @@ GUARDRAIL = Table(
             TEXTS,
             'Ports as in a grant\'s "ip" ("22", "tcp:443", "*"); all if nothing else is named.',
         ),
-        Key("ssh", TEXTS, 'Accounts as in the "users" of an SSH rule ("root"), or "*" for any.'),
+        Key(
+            "ssh",
+            ListOf(Scalar.TEXT, least=1),
+            'Accounts as in the "users" of an SSH rule ("root"), or "*" for any.',
+        ),
         Key("app", APP, "Parameters of application capabilities by their names, as in a grant."),
         Key("reason", Scalar.TEXT, "Why the guardrail exists; reports repeat it."),
     ),

@@ -49,10 +49,12 @@ def _schema(shape: Shape) -> dict[str, Json]:
         case Choice(words):
             return {"type": "string", "enum": words}
         case ListOf(element):
-            return {"type": "array", "items": _schema(element)}
+            least: dict[str, Json] = {"minItems": shape.least} if shape.least else {}
+            return {"type": "array", **least, "items": _schema(element)}
         case MapOf():
             names = {"propertyNames": _schema(shape.key), "additionalProperties": _schema(shape.value)}
-            return {"type": "object", **names}
+            some: dict[str, Json] = {"minProperties": shape.least} if shape.least else {}
+            return {"type": "object", **some, **names}
         case Table():
             return _table(shape)
         case Foreign():

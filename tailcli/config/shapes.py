@@ -30,16 +30,18 @@ class Choice(NamedTuple):
 
 
 class ListOf(NamedTuple):
-    """A list of values of one shape."""
+    """A list of values of one shape, ``least`` of them or more."""
 
     element: Shape
+    least: int = 0
 
 
 class MapOf(NamedTuple):
-    """A table whose keys the user chooses; ``key`` says what they are."""
+    """A table whose keys the user chooses; ``key`` says what they are, ``least`` how many there must be."""
 
     key: Scalar
     value: Shape
+    least: int = 0
 
 
 class Table(NamedTuple):

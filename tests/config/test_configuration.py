@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import jsonschema
 import pytest
 
+from tailcli.access.permissions import Permission
 from tailcli.config.assembly import assemble
 from tailcli.config.errors import ConfigError
 from tailcli.config.guardrails import Guardrail, Guardrails
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from tailcli.config.configuration import Configuration
 
 Json: TypeAlias = dict[str, object]
+GUARD = '[[guard.must-reach]]\nfrom = ["*"]\nto = ["*"]\n'
+SECRETS = '"tailscale.com/cap/secrets"'
 
 WHOLE = """\
 select = ["TP0", "undefined-group"]
@@ -192,6 +195,29 @@ def test_a_table_of_another_file() -> None:
             5,
             "guard.must-reach[1].to[0]: expected a string, found a number",
         ),
+        (f"{GUARD}ssh = []", 4, "guard.must-reach[0].ssh: names nothing"),
+        (f"{GUARD}shs = ['root']", 4, "guard.must-reach[0].shs: unknown key; did you mean 'ssh'?"),
+        (f"{GUARD}app = {{}}", 4, "guard.must-reach[0].app: names nothing"),
+        (
+            f'{GUARD}app = {{ "tailscale.com/cap/secret" = [] }}',
+            4,
+            "did you mean 'tailscale.com/cap/secrets'?",
+        ),
+        (f'{GUARD}app = {{ "secrets" = [] }}', 4, "does not have the form domain/path"),
+        (f"{GUARD}app = {{ {SECRETS} = [3] }}", 4, "expected a table, found a number"),
+        (f"{GUARD}app = {{ {SECRETS} = [{{ x = 1979-05-27 }}] }}", 4, "expected a value that JSON has"),
+        (
+            f'{GUARD}app = {{ {SECRETS} = [{{ action = ["gte"], secret = ["*"] }}] }}',
+            4,
+            f"guard.must-reach[0].app.{SECRETS[1:-1]}[0].action: expected get, info, put",
+        ),
+        (f'{GUARD}app = {{ {SECRETS} = [{{ action = ["gte"] }}] }}', 4, "found 'gte'; did you mean 'get'?"),
+        (f'{GUARD}app = {{ {SECRETS} = [{{ action = ["get"] }}] }}', 4, "permits nothing, as far as"),
+        (
+            f'{GUARD}[guard.must-reach.app]\n{SECRETS} = [\n  {{ action = ["get"] }}]',
+            5,
+            "permits nothing, as far as",
+        ),
         ('ignore = ["TP0"', 1, "not valid TOML"),
         ("a = 1\nb = = 2", 2, "not valid TOML: Invalid value"),
     ],
@@ -200,6 +226,23 @@ def test_a_mistake_is_named_at_its_line(text: str, line: int, message: str) -> N
     wrong = error(text)
     assert wrong.line == line
     assert message in str(wrong)
+
+
+def test_of_what_a_guardrail_speaks() -> None:
+    def rail(text: str) -> Guardrail:
+        return read(f"{GUARD}{text}").guardrails.must_reach[0]
+
+    assert rail("").ports == ("*",)
+    login = rail('ssh = ["root"]')
+    assert (login.ports, login.logins, login.permissions) == ((), ("root",), ())
+    both = rail(f'ports = ["22"]\napp = {{ {SECRETS} = [{{ action = ["get", "put"], secret = ["a"] }}] }}')
+    name = SECRETS[1:-1]
+    assert (both.ports, both.logins) == (("22",), ())
+    assert both.permissions == (Permission(name, "get", "a"), Permission(name, "put", "a"))
+    for said in ("[]", "[{}]"):
+        assert rail(f"app = {{ {SECRETS} = {said} }}").permissions == (Permission(name),)
+    other = rail('app = { "example.com/cap/a" = [{ b = [1], a = true }] }').permissions
+    assert other == (Permission("example.com/cap/a", "", '{"a":true,"b":[1]}'),)
 
 
 def test_lines_of_keys() -> None:
@@ -291,9 +334,22 @@ def test_every_key_is_explained() -> None:
     assert len(options.shape.keys) == len(option_fields()) == len(Options._fields) - 1
 
 
+SPOKEN_OF: tuple[object, ...] = (
+    [],
+    ["root"],
+    {},
+    {"example.com/cap/a": []},
+    {"a": []},
+    {"example.com/a": [{"a": 1}]},
+)
 VALUES: tuple[object, ...] = (
     *("", " ", "auditor", "error", "fragment", "TP0", "group:a", 3, True, 1.5, None, [], ["TP0"], [""], [1]),
     *({}, {"TP0": "error"}, {"group:a": ["x"]}, {"x": ["y"]}, {"x": {"kind": "whole"}}, {"x": {}}, [{}]),
+    *(
+        {"must-reach": [{"from": ["a"], "to": ["b"], key: value}]}
+        for key in ("ssh", "app", "ports")
+        for value in SPOKEN_OF
+    ),
     *({"a b": "error"}, {"domains": []}, {"admin": ["a"]}, {"must-reach": [{"from": ["a"], "to": ["b"]}]}),
     *(
         {"must-reach": [{"from": ["a"]}]},
