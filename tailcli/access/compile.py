@@ -309,14 +309,13 @@ class _Compiler:
     def _application(self, content: Content, sources: AtomSet) -> Iterator[tuple[int, int, Ranges]]:
         rights = of(pair for permission in content.permissions for pair in self._rights[permission])
         devices = self._devices_only(self.resolver.destinations(content.destinations))
-        everyone = sources.both | sources.v4 | sources.v6
-        reached = devices.both | devices.v4 | devices.v6
-        people = everyone & self._universe.members
-        own = people if any(map(is_self, content.destinations)) else people & reached
-        if rights and everyone and reached:
-            yield everyone, reached, rights
-        if rights and own:
-            yield own, OWN, rights
+        own = 0
+        for from_, to in _within_families(sources, devices):
+            own |= from_ & (from_ if any(map(is_self, content.destinations)) else to)
+            if rights and from_ and to:
+                yield from_, to, rights
+        if rights and own & self._universe.members:
+            yield own & self._universe.members, OWN, rights
 
     def _devices_only(self, destinations: AtomSet) -> AtomSet:
         """Application capabilities reach devices by their own addresses, never what lies behind them."""
@@ -326,6 +325,13 @@ class _Compiler:
             destinations.v4 & (universe.identities | universe.addresses[V4].tailnet),
             destinations.v6 & (universe.identities | universe.addresses[V6].tailnet),
         )
+
+
+def _within_families(sources: AtomSet, destinations: AtomSet) -> list[tuple[int, int]]:
+    """Return who reaches what by some family; together where that joins no two ends of different families."""
+    from_, to = ([ends.both | ends.v4, ends.both | ends.v6] for ends in (sources, destinations))
+    is_crossed = (from_[0] & ~from_[1] and to[1] & ~to[0]) or (from_[1] & ~from_[0] and to[0] & ~to[1])
+    return list(zip(from_, to, strict=True)) if is_crossed else [(from_[0] | from_[1], to[0] | to[1])]
 
 
 def _by_family(sources: AtomSet, destinations: AtomSet, opened: Ranges) -> Iterator[tuple[int, int, Ranges]]:

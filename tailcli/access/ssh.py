@@ -17,6 +17,7 @@ from tailcli.access.ranges import Ranges, of
 from tailcli.access.universe import login_domain
 from tailcli.access.vocabulary import localpart_domain
 from tailcli.policy.durations import parse_duration
+from tailcli.policy.selectors import Autogroup, Wildcard, parse_selector
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tailcli.access.compile import Access
     from tailcli.access.conditions import Alternative
     from tailcli.access.universe import Universe
+    from tailcli.hujson.nodes import String
     from tailcli.policy.model import Policy, SshRule
 
 NONROOT = "autogroup:nonroot"
@@ -68,7 +70,7 @@ class Terms(NamedTuple):
     """How a rule lets somebody in.
 
     ``check_period`` is in nanoseconds, 0 for ``always``, None for an accept rule; ``accept_env`` and
-    ``recorder`` as written.
+    ``recorder`` in an order of their own: that of the file means nothing.
     """
 
     action: Action
@@ -140,13 +142,23 @@ def _compile(rule: SshRule, policy: Policy, access: Access, logins: tuple[LoginC
 
 
 def _pairs(rule: SshRule, access: Access) -> list[tuple[int, int]]:
-    """Return what the rule lets log in where: between devices, and from people to their own devices."""
-    sources = access.resolver.sources(text.value for text in rule.src).both
-    texts = tuple(text.value for text in rule.dst)
+    """Return what the rule lets log in where: between devices, and from people to their own devices.
+
+    Only who a device is counts: an address, ``*`` or ``autogroup:danger-all`` names nobody in an SSH rule.
+    """
+    sources = access.resolver.sources(_naming(rule.src)).both
+    texts = _naming(rule.dst)
     destinations = access.resolver.destinations(texts).both
     members = access.universe.members
     own = sources & members if any(map(is_self, texts)) else sources & destinations & members
     return [(sources, destinations), (own, OWN)]
+
+
+def _naming(selectors: Sequence[String]) -> tuple[str, ...]:
+    return tuple(text.value for text in selectors if parse_selector(text.value) not in _EVERYTHING)
+
+
+_EVERYTHING = (Wildcard(), Autogroup("danger-all"))
 
 
 def _logins(rule: SshRule, logins: tuple[LoginClass, ...], universe: Universe) -> list[tuple[Ranges, int]]:
@@ -186,8 +198,8 @@ def ssh_terms(rule: SshRule) -> Terms | None:
     return Terms(
         Action(action),
         _check_period(rule) if action == "check" else None,
-        tuple(dict.fromkeys(text.value for text in rule.accept_env)),
-        tuple(dict.fromkeys(text.value.strip() for text in rule.recorder)),
+        tuple(sorted({text.value for text in rule.accept_env})),
+        tuple(sorted({text.value.strip() for text in rule.recorder})),
         rule.enforce_recorder,
     )
 

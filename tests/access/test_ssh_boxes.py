@@ -81,3 +81,20 @@ def test_without_a_period_a_check_is_good_for_twelve_hours() -> None:
     assert terms(action="check").check_period == 12 * HOUR
     assert terms(action="check", checkPeriod="always").check_period == 0
     assert terms(action="accept").check_period is None
+
+
+def test_the_order_of_variables_and_of_recorders_means_nothing() -> None:
+    env = [terms(action="accept", acceptEnv=names) for names in (["A", "B"], ["B", "A", "B"])]
+    assert env[0] == env[1]
+    recorded = [
+        terms(action="accept", recorder=tags) for tags in (["tag:web", "tag:db"], ["tag:db", "tag:web"])
+    ]
+    assert recorded[0] == recorded[1]
+
+
+@pytest.mark.parametrize("everything", ["*", "autogroup:danger-all", "0.0.0.0/0", "100.64.0.0/10"])
+def test_what_says_nothing_of_who_a_device_is_names_nobody(everything: str) -> None:
+    rule = {"action": "accept", "users": ["root"]}
+    assert boxes({**rule, "src": [everything]}).boxes == ()
+    assert boxes({**rule, "dst": [everything]}).boxes == ()
+    assert boxes({**rule, "src": ["tag:db", everything]}).boxes[0].sources.bit_count() == 1

@@ -128,6 +128,19 @@ def test_application_capabilities_reach_devices_only() -> None:
     assert compiled(grant("tag:web", "office", via=["tag:db"], **app)).application == ()
 
 
+def test_application_capabilities_pass_from_an_address_to_one_of_its_own_family() -> None:
+    app: dict[str, Any] = {"app": {"example.com/cap/x": []}, "ip": None}
+    assert compiled(grant("100.64.0.5", "fd7a:115c:a1e0::5", **app)).application == ()
+    assert compiled(grant("100.64.0.0/10", "fd7a:115c:a1e0::5", **app)).application == ()
+    both = grant("100.64.0.5", "100.64.0.6", **app)["grants"][0]
+    both = {**both, "src": [*both["src"], "fd7a:115c:a1e0::5"], "dst": [*both["dst"], "fd7a:115c:a1e0::6"]}
+    found = compiled({"grants": [both]})
+    assert [(words(found, box.sources), words(found, box.destinations)) for box in found.application] == [
+        ({"addresses v4"}, {"addresses v4"}),
+        ({"addresses v6"}, {"addresses v6"}),
+    ]
+
+
 def test_people_with_the_same_groups_are_one_class_and_a_name_of_ones_own_splits_it() -> None:
     together = compiled(grant("group:infra", "tag:db")).universe
     assert together.login_bits["alice@example.com"] == together.login_bits["bob@example.com"]
