@@ -66,6 +66,8 @@ def _words(rows: Iterable[Row]) -> set[str]:
     for row in rows:
         said.update(row.depends)
         for party in (*row.sources, *row.destinations):
+            if party.is_selector and not party.is_open:
+                continue  # a name that one of the files defines
             said.update((party.text, *party.exceptions))
     return {text.rpartition(" ")[2] for text in said}
 

@@ -183,3 +183,16 @@ def test_what_another_way_gives_as_before_is_said_of_a_loss() -> None:
     gained, lost = (row for row in compare_policies(read(old), read(new)).rows if row.lane is Lane.NETWORK)
     assert lost.notes == ("still allowed, but only through tag:db",)
     assert gained.notes == ("already allowed, but only through tag:db",)
+
+
+def test_a_group_that_one_of_the_files_defines_is_not_said_to_be_unknown() -> None:
+    old = deepcopy(POLICY)
+    new = deepcopy(old)
+    new["groups"]["group:new"] = ["di@example.com"]
+    new["grants"].append({"src": ["group:new", "group:far@example.com"], "dst": ["tag:web"], "ip": ["22"]})
+    notes = compare_policies(read(old), read(new)).notes
+    assert [note.partition(":")[0] for note in notes if "does not tell" in note] == [
+        "the file does not tell who is in group"
+    ]
+    assert "group:new" not in "".join(notes)
+    assert "group:far@example.com" in "".join(notes)

@@ -165,8 +165,8 @@ _INSIDE = " and any inside it"
 
 def _of_kind(kind: str, names: Sequence[str]) -> str:
     several = kind != _ROLE and len(names) > 1
-    inside = (" and any inside them" if several else _INSIDE) if kind == _ROUTE else ""
-    return f"{kind}{'s' if several else ''} {enumeration(names)}{inside and f' ({inside[5:]})'}"
+    inside = f", and any inside {'them' if several else 'it'}" if kind == _ROUTE else ""
+    return f"{kind}{'s' if several else ''} {enumeration(names)}{inside}"
 
 
 _ROUTE, _ROLE = "route", "as"
@@ -267,7 +267,8 @@ def rules(row: Row) -> str:
 def _is_told(row: Row, cause: Cause) -> bool:
     """Tell whether a cause says itself which rules are responsible, and where they stand."""
     if row.lane not in ACCESS_LANES:
-        return any(place.label in cause.text for place in (*row.old, *row.new))
+        places = (*row.old, *row.new)
+        return any(place.label in cause.text for place in places) or {*places} <= {cause.old, cause.new}
     sides = ((row.old, cause.old), (row.new, cause.new))
     return all(at is not None and place.label == at.label for places, at in sides for place in places)
 
@@ -304,6 +305,8 @@ def who(rows: Iterable[Row]) -> str:
 def _shortened(others: list[str]) -> list[str]:
     if len(others) <= _FEW_NAMES + 1:
         return others
-    rest = others[_FEW_NAMES:]
-    devices = all(text.startswith(_TAG) for text in rest)
-    return [*others[:_FEW_NAMES], number(len(rest), "other tag" if devices else "other")]
+    shown, rest = others[:_FEW_NAMES], others[_FEW_NAMES:]
+    if not all(text.startswith(_TAG) for text in rest):
+        return [*shown, number(len(rest), "other")]
+    more = "other tag" if any(text.startswith(_TAG) for text in shown) else "tag"
+    return [*shown, number(len(rest), more)]

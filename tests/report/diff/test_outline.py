@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tailcli.access.naming import Party
-from tailcli.diff.model import AccessDiff, Change, Effect, Lane, Presence, Row, Verdict
+from tailcli.diff.model import AccessDiff, Cause, Change, Effect, Lane, Presence, Row, Verdict
 from tailcli.report.diff.outline import (
     Grouping,
     count_words,
@@ -16,7 +16,7 @@ from tailcli.report.diff.outline import (
     sections,
     unnoticed,
 )
-from tailcli.report.diff.words import End, accounts, party_words, sentence
+from tailcli.report.diff.words import End, accounts, party_words, rules, sentence
 from tests.report.diff import samples
 
 
@@ -85,6 +85,11 @@ def test_one_person_gains_and_several_gain() -> None:
     assert "alice@example.com gains access" in headline(diff)
     several = alone._replace(sources=tuple(map(samples.tag, ("tag:a", "tag:b", "tag:c", "tag:d", "tag:e"))))
     assert "tag:a, tag:b and 3 other tags gain access" in headline(diff._replace(rows=(several,)))
+    roles = tuple(map(samples.tag, ("autogroup:admin", "autogroup:member", "tag:c", "tag:d")))
+    mixed = alone._replace(sources=roles)
+    assert "autogroup:admin, autogroup:member and 2 tags gain access" in headline(
+        diff._replace(rows=(mixed,))
+    )
 
 
 def test_whom_a_selector_means_besides_others_is_said_with_it() -> None:
@@ -188,7 +193,7 @@ def test_approvals_of_one_kind_are_told_together() -> None:
         "approved as an exit node",
     )
     row = Row(Lane.APPROVAL, Change.GAINED, Effect.WIDER, (samples.tag("tag:ci"),), (), rights)
-    said = "routes 192.0.2.0/24 and 198.51.100.0/24 (any inside them); as an exit node"
+    said = "routes 192.0.2.0/24 and 198.51.100.0/24, and any inside them; as an exit node"
     assert sentence(row) == f"tag:ci: automatically approved {said}"
 
 
@@ -196,3 +201,15 @@ def test_the_bare_name_of_a_capability_is_left_out_beside_its_parameters() -> No
     rights = ("example.com/cap/x", 'example.com/cap/x {"a":1}')
     row = samples.LOSS._replace(rights=rights)
     assert 'use example.com/cap/x {"a":1} on tag:secrets' in sentence(row)
+
+
+def test_where_a_posture_stands_is_said_once() -> None:
+    place = samples.new_place(33, 'postures["posture:mac"]')
+    row = samples.OWNERS._replace(
+        lane=Lane.POSTURES, cause=Cause("posture:mac defined", None, place), old=(), new=(place,)
+    )
+    assert rules(row) == ""
+    assert (
+        rules(row._replace(cause=Cause("posture:mac defined")))
+        == 'new: postures["posture:mac"] policy.hujson:33'
+    )
