@@ -173,13 +173,14 @@ def _every(target: str, what: str) -> str:
     return f"every {what}" if target == "*" else f"{what} {target}"
 
 
+PEER_RELAY = "relay: use it as a peer relay"
 _ACCESS = {"ro": "read", "rw": "read and write"}
 _PERMISSION_WORDS: dict[str, Callable[[str, str], str]] = {
     SECRETS: lambda action, target: f"secrets: {action} {target}",
     KUBERNETES: lambda action, target: f"kubernetes: {action or 'settings'} {target}",
     DRIVE: lambda action, target: f"drive: {_ACCESS[action]} {_every(target, 'share')}",
     GOLINK: lambda _action, _target: "golink: edit every link",
-    RELAY: lambda _action, _target: "relay: use it as a peer relay",
+    RELAY: lambda _action, _target: PEER_RELAY,
     WEBUI: lambda _action, target: f"web interface: edit {'everything' if target == '*' else target}",
     GRAFANA: lambda _action, target: f"grafana: role {target}",
     TAILSQL: lambda _action, target: f"tailsql: query {_every(target, 'source')}",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tailcli.access.ssh import SshBox, Terms
     from tailcli.diff.access_rows import Context
     from tailcli.diff.causes import Causes
-    from tailcli.diff.model import Cause
+    from tailcli.diff.model import Cause, Place
     from tailcli.diff.risk import Standing
     from tailcli.diff.sides import Sides, Version
 
@@ -219,14 +219,27 @@ def _row(cell: Cell, sides: Sides, causes: Causes) -> Row:
         rights=_accounts(cell, version),
         before=_words(cell.before),
         after=_words(cell.after),
-        old=tuple(dict.fromkeys(sides.old.rule_place(box.rule) for box in cell.before)),
-        new=tuple(dict.fromkeys(sides.new.rule_place(box.rule) for box in cell.after)),
+        old=_places(cell.before, sides.old) or _partners(cell.after, sides.new, sides.old, sides.ssh_was),
+        new=_places(cell.after, sides.new) or _partners(cell.before, sides.old, sides.new, sides.ssh_became),
         people=len(logins),
         is_open=any(party.is_open for party in sources),
         cause=_cause(cell, causes),
         witness=_witness(cell, version),
         notes=_network_notes(cell, sides.new) if cell.after else (),
     )
+
+
+def _places(boxes: Iterable[SshBox], version: Version) -> tuple[Place, ...]:
+    return tuple(dict.fromkeys(version.rule_place(box.rule) for box in boxes))
+
+
+def _partners(
+    boxes: Iterable[SshBox], here: Version, there: Version, pairs: dict[int, int]
+) -> tuple[Place, ...]:
+    """Return the places of the rules of the other version that these were before, or became."""
+    numbers = {id(rule): number for number, rule in enumerate(here.policy.ssh)}
+    found = dict.fromkeys(numbers[id(box.rule)] for box in boxes)
+    return tuple(there.rule_place(there.policy.ssh[pairs[n]]) for n in found if n in pairs)
 
 
 def _accounts(cell: Cell, version: Version) -> tuple[str, ...]:
@@ -318,7 +331,7 @@ def _network_notes(cell: Cell, version: Version) -> tuple[str, ...]:
     if destinations != cell.destinations:
         texts = [text for rule in rules for text in destination_texts(rule)]
         where = _names(destinations, End.DESTINATION, texts, version)
-        return (f"access rules open tcp:22 there on {where} alone, so this cannot be used on the rest yet",)
+        return (f"access rules open tcp:22 on {where} alone, so this cannot be used on the rest yet",)
     return ()
 
 

@@ -96,6 +96,12 @@ def test_places_are_those_of_the_words_that_changed() -> None:
     assert "di@example.com" in text.document.source.line(row.cause.new.line)
 
 
+def test_a_login_rule_that_was_there_before_has_both_its_places() -> None:
+    diff = edited(lambda p: p["groups"]["group:ops"].append("dee@example.com"))
+    (row,) = (row for row in diff.rows if row.lane is Lane.SSH)
+    assert [place.label for place in row.old] == [place.label for place in row.new] == ["ssh[0]"]
+
+
 def test_one_piece_is_split_by_its_edits() -> None:
     def edit(policy: Json) -> None:
         policy["groups"]["group:dev"].append("di@example.com")

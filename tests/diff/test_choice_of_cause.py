@@ -168,9 +168,7 @@ def test_a_login_to_devices_of_which_few_can_be_reached_says_which() -> None:
         policy["ssh"].append({**rule, "dst": ["tag:web", "tag:db"]})
 
     (row,) = [row for row in edited(edit).rows if row.lane is Lane.SSH]
-    assert row.notes == (
-        "access rules open tcp:22 there on tag:web alone, so this cannot be used on the rest yet",
-    )
+    assert row.notes == ("access rules open tcp:22 on tag:web alone, so this cannot be used on the rest yet",)
 
 
 def test_what_another_way_gives_as_before_is_said_of_a_loss() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from tailcli.access.wording import OTHER_ACCOUNTS
+from tailcli.access.wording import OTHER_ACCOUNTS, PEER_RELAY
 from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane
 from tailcli.report.counts import number
 from tailcli.report.diff.devices import device_count
@@ -105,6 +105,8 @@ def sentence(row: Row, *, expand: bool = False) -> str:
             return _access(row, who, f"reach {where} on {traffic(row.rights)}")
         case Lane.SSH:
             return _access(row, who, f"log in to {where} by SSH as {accounts(row.rights)}")
+        case Lane.APPLICATION if row.rights == (PEER_RELAY,):
+            return _access(row, who, f"use {where} as a peer relay")
         case Lane.APPLICATION:
             return _access(row, who, f"use {uses(row.rights, expand=expand)} on {where}")
         case _:
@@ -256,8 +258,11 @@ def rules(row: Row) -> str:
     """
     if row.cause is not None and _is_told(row, row.cause):
         return ""
-    if len(row.old) == 1 and len(row.new) == 1 and row.old[0].label == row.new[0].label:
-        return f"{row.old[0].label}: {_at(row.old[0])} -> {_at(row.new[0])}"
+    labels = [place.label for place in row.old]
+    if labels and labels == [place.label for place in row.new]:
+        more = len(labels) - _FEW_PLACES
+        named = [*labels[:_FEW_PLACES], *([f"{more} more"] if more > 0 else [])]
+        return f"{enumeration(named)}: {_lines(row.old)} -> {_lines(row.new)}"
     was, now = _places(row.old), _places(row.new)
     if was and now:
         return f"was {was}; now {now}"
@@ -280,6 +285,12 @@ def _places(places: Sequence[Place]) -> str:
 
 
 _FEW_PLACES = 3
+
+
+def _lines(places: Sequence[Place]) -> str:
+    """Return places of one file as ``file:1,5,9``, no line twice."""
+    lines = dict.fromkeys(str(place.line) for place in places[:_FEW_PLACES])
+    return f"{places[0].file}:{','.join(lines)}"
 
 
 def _at(place: Place) -> str:
