@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tailcli.access.ssh import LoginClass, Terms
 
 OTHER_ACCOUNTS = "any other account"
+ONLY_IF = "only if the device has "
 ALL_PORTS = "all ports (tcp, udp, icmp)"
 _Ports = tuple[PortRange, ...]
 
@@ -156,7 +157,7 @@ def condition_words(alternative: Alternative) -> str:
     routers = sorted(r.text for r in alternative if r.kind == "via")
     words = []
     if postures:
-        words.append("only if the device has " + " and ".join(postures))
+        words.append(ONLY_IF + " and ".join(postures))
     words += [f"only through {tag}" for tag in routers]
     return "; ".join(words)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.access.atoms import RoleHolders
 from tailcli.access.naming import stranger_words
+from tailcli.access.wording import ONLY_IF
 from tailcli.config.rule_words import names_gate
 from tailcli.config.settings import FileKind
 from tailcli.diff.loosening import change_words, is_ignored
@@ -178,10 +179,15 @@ def _access_gate(row: Row) -> str | None:
     if row.risk is Risk.LOCKOUT:
         return "lockout"
     if row.effect is Effect.NARROWER:
-        return "lost-access" if row.change is Change.LOST else None
+        return "lost-access" if row.change is Change.LOST or _is_newly_conditional(row) else None
     if row.lane is Lane.SSH and row.change is Change.CHANGED:
         return "ssh-check-weakened"
     return {Risk.BROAD: "new-broad-access", Risk.SENSITIVE: "new-sensitive-access"}.get(row.risk)
+
+
+def _is_newly_conditional(row: Row) -> bool:
+    """Tell whether SSH access now depends on the device: a check keeps nobody out, a posture does."""
+    return ONLY_IF in row.after and ONLY_IF not in row.before
 
 
 def _row(name: str, row: Row) -> _Said:
@@ -224,7 +230,11 @@ _WORDS: dict[str, Callable[[Row], str]] = {
     "new-broad-access": lambda row: _access(row, "may newly"),
     "new-sensitive-access": lambda row: _access(row, "may newly"),
     "new-latent-access": lambda row: f"{_access(row, 'could newly')} {row.after}",
-    "lost-access": lambda row: _access(row, "may no longer"),
+    "lost-access": lambda row: (
+        _access(row, "may no longer")
+        if row.change is Change.LOST
+        else f"{_access(row, 'may')} on stricter terms {_terms(row)}"
+    ),
     "lockout": lambda row: f"{_access(row, 'may no longer')}, which leaves somebody without a way in",
     "new-tag-owner": lambda row: f"{parties_words(row.sources)} may newly {_listed(row.rights)}",
     "new-auto-approver": lambda row: f"{parties_words(row.sources)}: newly {_listed(row.rights)}",

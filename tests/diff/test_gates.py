@@ -63,6 +63,7 @@ TAGGED = grant("tag:web", "tag:prod-db", "tcp:8080")
 GET, INFO = ({"action": [action], "secret": ["ci/key"]} for action in ("get", "info"))
 MASTERS = {"impersonate": {"groups": ["system:masters"]}}
 ALL_SHARES = {"shares": ["*"], "access": "ro"}
+MAC = {"postures": {"posture:mac": ["node:os == 'macos'"]}}
 CHECK = {"action": "check", "checkPeriod": "12h"}
 
 
@@ -121,6 +122,8 @@ CHECK = {"action": "check", "checkPeriod": "12h"}
         (ssh(**CHECK), ssh(action="check", checkPeriod="24h"), ["ssh-check-weakened"]),
         (ssh(action="accept"), ssh(**CHECK), []),
         (ssh(**CHECK), ssh(action="check", checkPeriod="1h"), []),
+        (ssh(**CHECK), {**MAC, **ssh(**CHECK, srcPosture=["posture:mac"])}, ["lost-access"]),
+        ({**MAC, **ssh(**CHECK, srcPosture=["posture:mac"])}, ssh(**CHECK), ["ssh-check-weakened"]),
         (
             {"tests": [{"src": "alice@example.com", "deny": ["tag:web:80", "tag:web:443"]}]},
             {"tests": [{"src": "alice@example.com", "deny": ["tag:web:80"]}]},

@@ -1,7 +1,8 @@
 """A change takes access away from somebody.
 
 What it does:
-    Reports each loss of network, SSH or application access. What locks somebody out is reported by `lockout`
+    Reports each loss of network, SSH or application access, and SSH access that now depends on a posture of
+    the device (a check that is new keeps nobody out). What locks somebody out is reported by `lockout`
     instead.
 
 Why:

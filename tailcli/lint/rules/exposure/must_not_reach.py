@@ -1,8 +1,9 @@
 """Somebody reaches what a guardrail of the settings says they never may.
 
 What it does:
-    Holds the network access of the file against the tables `[[guard.must-not-reach]]` of the settings, and
-    reports each rule that gives forbidden access, with one concrete example. Access under a condition counts.
+    Holds the file against the tables `[[guard.must-not-reach]]` of the settings, and reports each rule that
+    gives forbidden access, with one concrete example: traffic, an SSH login (with a check too), or anything
+    that an application capability has in common with what is forbidden. Access under a condition counts.
     `tailcli diff` reports the same of the new version, by the guardrails of the old one.
 
 Why:
@@ -39,7 +40,16 @@ Fix:
     None: take the access away, or change the guardrail.
 
 Options:
-    The tables `[[guard.must-not-reach]]` of the settings. Without them nothing is reported.
+    The tables `[[guard.must-not-reach]]` of the settings. Without them nothing is reported. With `ssh` or
+    `app` they speak of logins and permissions:
+    ```toml
+    [[guard.must-not-reach]]
+    from = ["*"]
+    except = ["group:infra"]
+    to = ["tag:secrets"]
+    ssh = ["root"]
+    app = { "tailscale.com/cap/secrets" = [{ action = ["get"], secret = ["prod/*"] }] }
+    ```
 
 References:
     - https://tailscale.com/kb/1337/policy-syntax#grants

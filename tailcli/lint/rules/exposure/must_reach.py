@@ -1,10 +1,11 @@
 """Somebody does not reach what a guardrail of the settings says they always must.
 
 What it does:
-    Holds the network access of the file against the tables `[[guard.must-reach]]` of the settings, and
-    reports what is missing, with one concrete example. Access under a condition does not count. A guardrail
-    about names that the file does not know is reported too. `tailcli diff` reports the same of the new
-    version, by the guardrails of the old one.
+    Holds the file against the tables `[[guard.must-reach]]` of the settings, and reports what is missing,
+    with one concrete example: traffic, an SSH login (a check is enough, but port 22 must be open), or
+    permissions of an application. Access under a condition does not count. A guardrail about names that the
+    file does not know is reported too. `tailcli diff` reports the same of the new version, by the guardrails
+    of the old one.
 
 Why:
     The way in for emergencies is noticed to be missing when it is needed.
@@ -39,7 +40,8 @@ Fix:
     None: give the access back, or change the guardrail.
 
 Options:
-    The tables `[[guard.must-reach]]` of the settings. Without them nothing is reported.
+    The tables `[[guard.must-reach]]` of the settings. Without them nothing is reported. With `ssh = ["root"]`
+    they speak of SSH logins, with `app` of the permissions of applications.
 
 References:
     - https://tailscale.com/kb/1337/policy-syntax#grants

@@ -2,8 +2,9 @@
 
 What it does:
     Reports each gain of network, SSH or application access that everyone has, or that goes to everything, to
-    the internet or to all ports. `tailcli diff` reports it; it fails the run where `--gate` or `[diff] gates`
-    names it.
+    the internet, to all ports, to every tagged device by SSH, or to every share or name of an application.
+    People and their own devices are left out, and so is the use of peer relays. `tailcli diff` reports it; it
+    fails the run where `--gate` or `[diff] gates` names it.
 
 Why:
     A narrow rule that becomes a wide one is a few characters in the text. Nobody who reads only the text sees

@@ -2,8 +2,10 @@
 
 What it does:
     Reports each gain of access on ports for remote shells, desktops, databases and the management of
-    machines, or to names that read like something to guard (`prod`, `db`, `vault`, `secret`, `backup`). What
-    is broad is reported by `new-broad-access` instead.
+    machines, or to names that read like something to guard (`prod`, `db`, `vault`, `secret`, `backup`); of
+    SSH logins as root, with a check too (on one's own devices only without one); of permissions to read or
+    change secrets, or to act as `system:masters` of a cluster. What is broad is reported by
+    `new-broad-access` instead.
 
 Why:
     Such access is seldom wrong and always worth a second look by somebody who knows why it is needed.
