@@ -33,7 +33,17 @@ def tag_owner_rows(sides: Sides, causes: Causes) -> list[Row]:
         people_atoms,
         without=(ADMINS,),
     )
-    return holder_rows(sides, causes, kind)
+    return [_with_note(row) for row in holder_rows(sides, causes, kind)]
+
+
+ANYWAY = "admins and network admins may assign every tag anyway"
+_ROLES = frozenset({"autogroup:admin", "autogroup:network-admin"})
+
+
+def _with_note(row: Row) -> Row:
+    """Say of tags that both versions declare that it makes no difference to some of the owners."""
+    is_kept = bool(row.old and row.new)
+    return row._replace(notes=(ANYWAY,)) if is_kept and any(p.text in _ROLES for p in row.sources) else row
 
 
 def _owners(version: Version) -> dict[str, list[Holding]]:
