@@ -196,6 +196,11 @@ class Causes:
         causes = (self.of_rule(number, gained=gained) for number in rules)
         self._involved.update(cause for cause in causes if cause is not None)
 
+    @property
+    def involved(self) -> frozenset[Cause]:
+        """The edits that have a part in rows which name another one."""
+        return frozenset(self._involved)
+
     def idle(self, used: Iterable[Cause | None]) -> tuple[Cause, ...]:
         """Return the edits of rules and definitions that no row comes from, in the order of the new file."""
         told = {cause for cause in used if cause is not None} | self._involved
