@@ -18,14 +18,16 @@ from tailcli.access.atoms import (
     members,
 )
 from tailcli.access.compile import OWN
+from tailcli.access.concrete.roster import as_ranges
 from tailcli.access.ranges import overlaps
 from tailcli.access.universe import login_domain
-from tailcli.policy.addresses import V4, V6, parse_address
+from tailcli.policy.addresses import BITS, V4, V6, parse_address, parse_network
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tailcli.access.atoms import Atom
     from tailcli.access.inventory import Device
     from tailcli.access.universe import Universe
     from tailcli.policy.addresses import AddressRange
@@ -60,9 +62,22 @@ class Counted(NamedTuple):
 class Census:
     """The devices of one inventory in one universe."""
 
-    __slots__ = ("_addresses", "_counted", "_identities", "_tailnet", "_unknown", "_where", "_who")
+    __slots__ = (
+        "_addresses",
+        "_atoms",
+        "_counted",
+        "_identities",
+        "_routes",
+        "_tailnet",
+        "_unknown",
+        "_where",
+        "_who",
+    )
 
     def __init__(self, universe: Universe, devices: Iterable[Device]) -> None:
+        listed = tuple(devices)
+        self._atoms = universe.atoms
+        self._routes = as_ranges(_subnets(listed))
         self._identities = universe.identities | universe.bit[SharedUsers()]
         self._unknown = bits(
             [n for n, atom in enumerate(universe.atoms) if isinstance(atom, RoleHolders | SyncedMembers)]
@@ -70,7 +85,7 @@ class Census:
         self._addresses = universe.addresses[V4].all | universe.addresses[V6].all
         self._tailnet = universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
         find = _Classes(universe)
-        self._counted = tuple(_counted(device, universe, find) for device in devices if device.addresses)
+        self._counted = tuple(_counted(device, universe, find) for device in listed if device.addresses)
         self._who = _by_class(one.who for one in self._counted)
         self._where = _by_class(one.where for one in self._counted)
 
@@ -97,6 +112,13 @@ class Census:
         inside = overlaps(networks.TAILNET[addresses.version], ((addresses.first, addresses.last + 1),))
         return found if found or inside else None
 
+    def routed(self, atoms: int) -> int:
+        """Return those of some classes of addresses to any of which an approved subnet route leads."""
+        return bits([number for number in members(atoms) if self._is_routed(self._atoms[number])])
+
+    def _is_routed(self, atom: Atom) -> bool:
+        return isinstance(atom, Addresses) and overlaps(self._routes.get(atom.version, ()), atom.ranges)
+
     def of_login(self, login: str) -> tuple[Counted, ...]:
         """Return the devices that belong to somebody: those without tags."""
         return tuple(one for one in self._counted if one.device.user == login and not one.device.tags)
@@ -107,6 +129,14 @@ class Census:
         else:
             numbers = {n for atom in members(atoms) for n in by_class.get(atom, ())}
         return tuple(self._counted[number] for number in sorted(numbers))
+
+
+def _subnets(devices: Iterable[Device]) -> Iterator[AddressRange]:
+    """Yield the approved routes of the tailnet's own devices, exit routes left out."""
+    for device in devices:
+        for route in () if device.external else map(parse_network, device.served_routes):
+            if route is not None and (route.first or route.last + 1 != 1 << BITS[route.version]):
+                yield route
 
 
 def _by_class(sets: Iterable[int]) -> dict[int, list[int]]:

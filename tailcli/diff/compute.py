@@ -87,11 +87,11 @@ def _compare(
     rows += [row for lane in _ATTRIBUTED for row in lane(sides, causes)]
     rows += [*rename_rows(renamed.renames), *(row for lane in _PLAIN for row in lane(sides))]
     used = {row.cause for row in rows}
-    devices = None if inventory is None else inventory.devices
-    if devices is not None:
+    census = sides.new.census
+    if census is not None:
         from tailcli.diff.devices import with_devices
 
-        rows = with_devices(rows, sides, devices)
+        rows = with_devices(rows, sides, census)
     problems = faults(old, new, ends)
     return AccessDiff(
         old=_side(old, problems[0]),
@@ -109,7 +109,7 @@ def _compare(
             *notes("OLD", old, problems[0]),
             *notes("NEW", new, problems[1]),
         ),
-        knows_devices=devices is not None,
+        knows_devices=census is not None,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.atoms import Addresses, People, Services, TaggedDevices
-from tailcli.access.census import Census
 from tailcli.access.naming import NamedDevice, stranger_words
 from tailcli.access.naming import Side as End
 from tailcli.diff.device_pairs import Pairs
@@ -16,8 +15,7 @@ from tailcli.policy.addresses import parse_network, parse_range
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tailcli.access.census import Counted
-    from tailcli.access.inventory import Device
+    from tailcli.access.census import Census, Counted
     from tailcli.access.naming import Party
     from tailcli.diff.model import Row, Witness
     from tailcli.diff.sides import Sides, Version
@@ -28,9 +26,9 @@ _TRIED = 6
 """How many devices of each end are tried for an example: beyond, there is hardly one."""
 
 
-def with_devices(rows: Iterable[Row], sides: Sides, devices: Iterable[Device]) -> list[Row]:
+def with_devices(rows: Iterable[Row], sides: Sides, census: Census) -> list[Row]:
     """Return the rows with the devices that each party means today, and with an example of two of them."""
-    finder = _Finder(sides, devices)
+    finder = _Finder(sides, census)
     return [finder.told(row) if row.lane in _OF_DEVICES else row for row in rows]
 
 
@@ -39,10 +37,10 @@ class _Finder:
 
     __slots__ = ("_census", "_devices", "_pairs", "_sides", "_words")
 
-    def __init__(self, sides: Sides, devices: Iterable[Device]) -> None:
+    def __init__(self, sides: Sides, census: Census) -> None:
         universe = sides.new.access.universe
         self._sides = sides
-        self._census = Census(universe, devices)
+        self._census = census
         self._pairs = Pairs(sides)
         self._words = {
             stranger_words(atom): 1 << number

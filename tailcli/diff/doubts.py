@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from tailcli.access.atoms import Atom
     from tailcli.access.compile import Box
-    from tailcli.access.naming import Namer
     from tailcli.access.universe import Universe
     from tailcli.compare.subtract import Piece
     from tailcli.diff.sides import Version
@@ -36,8 +35,8 @@ def doubts(piece: Piece, having: Version, others: Sequence[Box]) -> tuple[str, .
     ]
     found = [
         *_about_people(piece, universe, near),
-        *_about_addresses(piece, universe, near, having.namer),
-        *_about_routed(piece, universe, near),
+        *_about_addresses(piece, having, near),
+        *_about_routed(piece, having, near),
     ]
     return tuple(dict.fromkeys(found))
 
@@ -65,19 +64,20 @@ def _membership(atom: Atom) -> str:
     return f"whether they are in {stranger_words(atom).rpartition(' ')[2]}"
 
 
-def _about_addresses(piece: Piece, universe: Universe, near: Iterable[Box], namer: Namer) -> list[str]:
+def _about_addresses(piece: Piece, having: Version, near: Iterable[Box]) -> list[str]:
     """A single tailnet address may belong to a device that the other version gives as much by its tag."""
-    tags = universe.tagged
+    tags = having.access.universe.tagged
     as_much = [box for box in near if contains(box.rights, piece.rights)]
     to_tags = [box.destinations & tags for box in as_much if not piece.sources & ~box.sources]
     from_tags = [box.sources & tags for box in as_much if not piece.destinations & ~box.destinations]
     return [
-        *_carried(piece.destinations, to_tags, End.DESTINATION, universe, namer),
-        *_carried(piece.sources, from_tags, End.SOURCE, universe, namer),
+        *_carried(piece.destinations, to_tags, End.DESTINATION, having),
+        *_carried(piece.sources, from_tags, End.SOURCE, having),
     ]
 
 
-def _carried(at: int, tagged: Iterable[int], end: End, universe: Universe, namer: Namer) -> list[str]:
+def _carried(at: int, tagged: Iterable[int], end: End, having: Version) -> list[str]:
+    universe = having.access.universe
     tailnet = universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
     atoms = [universe.atoms[number] for number in members(at & tailnet)]
     single = [a for a in atoms if isinstance(a, Addresses) and a.ranges[0][1] - a.ranges[0][0] == 1]
@@ -86,9 +86,20 @@ def _carried(at: int, tagged: Iterable[int], end: End, universe: Universe, namer
         tags |= found
     if not single or not tags or len(atoms) != at.bit_count():
         return []
+    carrying = _carrying(at, tags, having)
+    if carrying is not None and not carrying:
+        return []
     names = [stranger_words(universe.atoms[number]) for number in members(tags)]
-    where = [party.text for party in namer.name(at, end)]
-    return [f"whether {_devices(where)} {_one_of(names)}"]
+    where = [party.text for party in having.namer.name(at, end)]
+    today = f" (today {carrying[0]} does)" if carrying else ""
+    return [f"whether {_devices(where)} {_one_of(names)}{today}"]
+
+
+def _carrying(at: int, tags: int, having: Version) -> list[str] | None:
+    """Return the devices at some addresses that carry one of some tags; None where no inventory tells."""
+    if having.census is None:
+        return None
+    return [one.device.name for one in having.census.within(at) or () if one.who & tags]
 
 
 def _devices(where: Sequence[str]) -> str:
@@ -104,12 +115,26 @@ def _one_of(tags: Sequence[str]) -> str:
 _FEW = 3
 
 
-def _about_routed(piece: Piece, universe: Universe, near: Iterable[Box]) -> list[str]:
+_BEHIND = "whether they are behind an approved subnet route"
+
+
+def is_about_devices(fact: str) -> bool:
+    """Tell whether a list of devices, with their tags and routes, would settle a fact."""
+    return fact.startswith((_BEHIND, *_AT_ADDRESSES))
+
+
+_AT_ADDRESSES = ("whether the device at ", "whether a device ")
+
+
+def _about_routed(piece: Piece, having: Version, near: Iterable[Box]) -> list[str]:
+    universe = having.access.universe
     addresses = universe.addresses[V4].all | universe.addresses[V6].all
     tailnet = universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
-    if not piece.sources & addresses & ~tailnet:
+    outside = piece.sources & addresses & ~tailnet
+    behind = None if having.census is None else having.census.routed(outside)
+    if not outside or behind == 0:
         return []
     routed = universe.bit[SubnetHosts()]
     if any(box.sources & routed and box.destinations & piece.destinations for box in near):
-        return ["whether they are behind an approved subnet route"]
+        return [f"{_BEHIND}{' (today they are)' if behind == outside else ''}"]
     return []

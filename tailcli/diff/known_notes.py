@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.atoms import RoleHolders, SyncedMembers
+from tailcli.diff.doubts import is_about_devices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,10 +17,10 @@ _MOST = 3
 _AUTOGROUP = "autogroup:"
 
 
-def known_notes(sides: Sides, rows: Iterable[Row]) -> Iterator[str]:
-    """Yield a note on groups and roles that were told beside the files, and one on those that nobody told.
+def known_notes(sides: Sides, rows: Sequence[Row]) -> Iterator[str]:
+    """Yield a note on groups and roles that were told beside the files, and notes on what nobody told.
 
-    The second is about what the rows name; what makes no difference to them is not missed.
+    The others are about what the rows name; what makes no difference to them is not missed.
     """
     yield from _told(sides)
     yield from _missing(sides, rows)
@@ -41,15 +42,19 @@ def _told(sides: Sides) -> Iterator[str]:
         )
 
 
-def _missing(sides: Sides, rows: Iterable[Row]) -> Iterator[str]:
+def _missing(sides: Sides, rows: Sequence[Row]) -> Iterator[str]:
     atoms = sides.new.access.universe.atoms
     words = _words(rows)
-    groups = [a.group for a in atoms if isinstance(a, SyncedMembers) and a.group in words]
+    synced = (a.group for a in atoms if isinstance(a, SyncedMembers) and "@" in a.group)
+    groups = [group for group in synced if group in words]
     autogroups = (f"{_AUTOGROUP}{a.role}" for a in atoms if isinstance(a, RoleHolders))
     roles = [name for name in autogroups if name in words]
     if groups or roles:
         found = _listed([*groups, *roles], "or")
         yield f"the file does not tell who is in {found}: {_settling(groups, roles)}"
+
+    if sides.new.census is None and any(is_about_devices(fact) for row in rows for fact in row.depends):
+        yield "the file does not tell which devices there are: a list of them would (--devices FILE)"
 
 
 def _settling(groups: Sequence[str], roles: Sequence[str]) -> str:

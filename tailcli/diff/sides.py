@@ -16,6 +16,7 @@ from tailcli.source.text import SourceText
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
+    from tailcli.access.census import Census
     from tailcli.access.content import Content
     from tailcli.access.inventory import Inventory
     from tailcli.diff.pairing import Said
@@ -29,12 +30,13 @@ NOTHING = Policy(document=Document(SourceText(EMPTY_NAME, ""), None, (), ()), ro
 
 
 class Version(NamedTuple):
-    """One version, compiled in the universe that it shares with the other."""
+    """One version, compiled in the universe that it shares with the other; the devices are those of today."""
 
     policy: Policy
     access: Access
     ssh: SshAccess
     namer: Namer
+    census: Census | None = None
 
     def shared_with(self, other: Version) -> frozenset[int]:
         """Return the numbers of rules that give exactly the same in the other version."""
@@ -104,14 +106,24 @@ def compile_sides(
     """Compile two versions in one universe; ``ends`` is what their texts share, if they say what these do."""
     accesses = compile_both(old, new, ends, fragment=fragment, inventory=inventory)
     ssh = compile_ssh([old, new], accesses)
+    census = _census(accesses[1], inventory)
     versions = (
-        Version(old, accesses[0], ssh[0], Namer(accesses[0])),
-        Version(new, accesses[1], ssh[1], Namer(accesses[1])),
+        Version(old, accesses[0], ssh[0], Namer(accesses[0]), census),
+        Version(new, accesses[1], ssh[1], Namer(accesses[1]), census),
     )
     became = pair(own_contents(versions[0]), own_contents(versions[1]), said_by)
     ssh_became = pair(_ssh_contents(old), _ssh_contents(new), _ssh_said)
     kept = _kept(versions[0], versions[1], became)
     return Sides(*versions, became, _turned(became), ssh_became, _turned(ssh_became), kept)
+
+
+def _census(access: Access, inventory: Inventory | None) -> Census | None:
+    """Return the devices in the universe; None where no list tells of them."""
+    if inventory is None or inventory.devices is None:
+        return None
+    from tailcli.access.census import Census
+
+    return Census(access.universe, inventory.devices)
 
 
 def _kept(old: Version, new: Version, became: dict[int, int]) -> tuple[frozenset[int], frozenset[int]]:
