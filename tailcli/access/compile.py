@@ -20,6 +20,7 @@ from tailcli.access.conditions import (
 )
 from tailcli.access.content import Content, access_rules, contents, contents_of_both, is_self
 from tailcli.access.definitions import Definitions
+from tailcli.access.meaning import Meanings
 from tailcli.access.permissions import Permission, covers
 from tailcli.access.ranges import Ranges, intersect, of
 from tailcli.access.resolve import NOBODY, Resolver
@@ -149,9 +150,10 @@ def _compiled(
     compiler: _Compiler | None = None
     found = []
     for policy, names, content in zip(policies, definitions, said, strict=True):
-        if compiler is None or not names.means_the_same(compiler.definitions):
-            resolver = Resolver(universe, names, fragment=fragment)
-            compiler = _Compiler(resolver, names, universe, rights)
+        if compiler is None:
+            compiler = _Compiler(Resolver(universe, names, fragment=fragment), names, universe, rights)
+        elif not names.means_the_same(compiler.definitions):
+            compiler.take_over(Resolver(universe, names, fragment=fragment), names)
         network, application = compiler.boxes(content)
         rules = access_rules(policy)
         found.append(
@@ -177,7 +179,7 @@ _Boxes: TypeAlias = tuple[list[Box], list[Box]]
 
 
 class _Compiler:
-    """Compiles contents under one meaning of names; what recurs is compiled once."""
+    """Compiles the contents of one version after the other; what recurs is compiled once."""
 
     def __init__(
         self,
@@ -196,6 +198,13 @@ class _Compiler:
         self._destinations: dict[tuple[str, ...], int] = {}
         self._said: tuple[Content, ...] = ()
         self._before: list[_Boxes] = []
+        self._meanings = Meanings(resolver, resolver)
+
+    def take_over(self, resolver: Resolver, definitions: Definitions) -> None:
+        """Compile for other meanings of names from now on."""
+        self._meanings = Meanings(self.resolver, resolver)
+        self.resolver, self.definitions = resolver, definitions
+        self._sources, self._destinations = {}, {}
 
     def boxes(self, said: tuple[Content, ...]) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
         """Return the network boxes and the application boxes of all rules.
@@ -213,13 +222,15 @@ class _Compiler:
             or self._compile(content, number)
             for number, content in enumerate(said)
         ]
-        self._before, self._said = compiled, said
+        self._before, self._said, self._meanings = compiled, said, Meanings(self.resolver, self.resolver)
         network = tuple([box for boxes, _ in compiled for box in boxes])
         return network, tuple([box for _, boxes in compiled for box in boxes])
 
     def _known(self, content: Content, was: int, number: int) -> _Boxes | None:
-        """Return the boxes of the rule that had the number ``was``, if it said the same."""
+        """Return the boxes of the rule that had the number ``was``, if it said and meant the same."""
         if not 0 <= was < len(self._before) or self._said[was] != content:
+            return None
+        if not self._meanings.is_same(content):
             return None
         boxes = self._before[was]
         if was == number:

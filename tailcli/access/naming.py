@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from sys import maxsize
+from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.access.atoms import (
     Addresses,
@@ -72,10 +73,14 @@ class Party(NamedTuple):
     devices: tuple[NamedDevice, ...] | None = None
 
 
+_Families: TypeAlias = tuple[bool, bool]
+"""Whether IPv4 and whether IPv6 is spoken of."""
+
+
 class Namer:
     """Names sets of atoms for one policy: by the selectors of a rule first, then by the policy's groups."""
 
-    __slots__ = ("_access", "_hosts", "_meant")
+    __slots__ = ("_access", "_hosts", "_largest", "_meanings", "_meant")
 
     def __init__(self, access: Access, meant: int = -1) -> None:
         """``meant`` are the atoms that count here: what else a selector stands for is not asked for."""
@@ -83,6 +88,8 @@ class Namer:
         self._meant = meant
         hosts = access.definitions.host_names
         self._hosts = hosts if len(hosts) <= MANY_HOSTS else ()
+        self._meanings: dict[tuple[str, Side, _Families], int] = {}
+        self._largest: dict[tuple[Side, _Families], list[str]] = {}
 
     def of_devices(self) -> Namer:
         """Return one for ends that are devices, by their own addresses: no address behind them counts."""
@@ -108,7 +115,7 @@ class Namer:
         direct = [*found, *self._list(left, atoms, side)]
         options = [direct]
         for text in (*words, *GENERAL):
-            shorter = self._all_but(text, atoms, left, side)
+            shorter = self._all_but(text, atoms, left, side, _length(direct))
             if shorter is not None:
                 party, is_all = shorter
                 options.append([party] if is_all else [*found, party])
@@ -122,16 +129,22 @@ class Namer:
             (_example(a, avoid) == avoid, _EXAMPLES.get(a.kind, 9), _example(a, avoid)) for a in found
         )[2]
 
-    def _within(self, text: str, side: Side, atoms: int) -> int:
-        resolver, universe = self._access.resolver, self._access.universe
-        part = resolver.source(text) if side is Side.SOURCE else resolver.destination(text)
-        has_v4, has_v6 = atoms & universe.addresses[V4].all, atoms & universe.addresses[V6].all
-        meant = part.both
-        if has_v4 or not has_v6:
-            meant |= part.v4
-        if has_v6 or not has_v4:
-            meant |= part.v6
-        return meant & self._meant
+    def _within(self, text: str, side: Side, families: _Families) -> int:
+        """Return what a selector stands for in these address families."""
+        key = (text, side, families)
+        found = self._meanings.get(key)
+        if found is None:
+            resolver, (v4, v6) = self._access.resolver, families
+            part = resolver.source(text) if side is Side.SOURCE else resolver.destination(text)
+            meant = part.both | (part.v4 if v4 else 0) | (part.v6 if v6 else 0)
+            found = self._meanings[key] = meant & self._meant
+        return found
+
+    def _families(self, atoms: int) -> _Families:
+        """Return whether atoms speak of IPv4 and of IPv6: of both where there is no address among them."""
+        addresses = self._access.universe.addresses
+        v4, v6 = (atoms & addresses[version].all != 0 for version in (V4, V6))
+        return (v4, v6) if v4 or v6 else (True, True)
 
     def _party(self, text: str, part: int, exceptions: tuple[str, ...] = ()) -> Party:
         logins, is_open = _people(self._access.universe, part)
@@ -153,36 +166,52 @@ class Namer:
         is_unknown = isinstance(selector, GroupName) and selector.name not in definitions.groups
         return NOT_DEFINED if is_unknown and "@" not in text else ""
 
-    def _whole(self, words: Iterable[str], left: int, atoms: int, side: Side) -> tuple[list[Party], int]:
-        """Name by selectors that are all inside ``atoms`` and hold some of what is left; return the rest."""
+    def _whole(
+        self, words: Iterable[str], left: int, atoms: int, side: Side, most: int = maxsize
+    ) -> tuple[list[Party], int]:
+        """Name by selectors that are all inside ``atoms`` and hold some of what is left; return the rest.
+
+        More than ``most`` are not looked for.
+        """
         found: list[Party] = []
+        families = self._families(atoms)
         for text in words:
-            part = self._within(text, side, atoms)
+            if not left or len(found) > most:
+                break
+            part = self._within(text, side, families)
             if part & left and not part & ~atoms:
                 found.append(self._party(text, part))
                 left &= ~part
         return found, left
 
-    def _all_but(self, text: str, atoms: int, left: int, side: Side) -> tuple[Party, bool] | None:
-        """Name what is left as a selector with exceptions; say whether it names all of ``atoms``."""
-        whole = self._within(text, side, atoms)
+    def _all_but(self, text: str, atoms: int, left: int, side: Side, most: int) -> tuple[Party, bool] | None:
+        """Name what is left as a selector with exceptions, no more than ``most``; say if it names all."""
+        whole = self._within(text, side, self._families(atoms))
         if left & ~whole:
             return None
         missing = whole & ~atoms
-        exceptions = self._list(missing, missing, side) if missing else []
+        exceptions = self._list(missing, missing, side, most) if missing else []
+        if len(exceptions) > most:
+            return None
         party = self._party(text, whole & atoms, tuple(exception.text for exception in exceptions))
         return party, not atoms & ~whole
 
-    def _list(self, left: int, atoms: int, side: Side) -> list[Party]:
-        """Name by what the policy defines, the largest first; then one by one."""
+    def _list(self, left: int, atoms: int, side: Side, most: int = maxsize) -> list[Party]:
+        """Name by what the policy defines, the largest first, then one by one; only a part of too many."""
         found: list[Party] = []
         if not self._is_one_person(left):
-            found, left = self._whole(self._by_size(side, atoms), left, atoms, side)
-        return [*found, *_leftover(self._access.universe, left)]
+            found, left = self._whole(self._by_size(side, atoms), left, atoms, side, most)
+        return found if len(found) > most else [*found, *_leftover(self._access.universe, left)]
 
     def _by_size(self, side: Side, atoms: int) -> list[str]:
-        names = (*GENERAL, *self._access.definitions.groups, *self._hosts)
-        return sorted(names, key=lambda name: -self._within(name, side, atoms).bit_count())
+        families = self._families(atoms)
+        key = (side, families)
+        found = self._largest.get(key)
+        if found is None:
+            names = (*GENERAL, *self._access.definitions.groups, *self._hosts)
+            sizes = {name: self._within(name, side, families).bit_count() for name in names}
+            found = self._largest[key] = sorted(sizes, key=lambda name: -sizes[name])
+        return found
 
     def _is_one_person(self, left: int) -> bool:
         """One person alone is called by name, though some group may hold nobody else."""

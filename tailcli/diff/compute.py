@@ -25,6 +25,7 @@ from tailcli.diff.sides import NOTHING, compile_sides
 from tailcli.diff.ssh_rows import ssh_rows
 from tailcli.diff.suppression_rows import suppression_rows
 from tailcli.diff.tag_owner_rows import tag_owner_rows
+from tailcli.diff.unsaid import unsaid_edits
 from tailcli.source.ends import shared_ends
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def _compare(
         from tailcli.diff.devices import with_devices
 
         rows = with_devices(rows, sides, census)
+    idle = (*(one for one in map(rename_cause, renamed.renames) if one not in used), *causes.idle(used))
     problems = faults(old, new, ends)
     return AccessDiff(
         old=_side(old, problems[0]),
@@ -99,10 +101,7 @@ def _compare(
         verdict=verdict(rows),
         is_certain=not any(row.depends for row in rows if row.lane in ACCESS_LANES),
         rows=tuple(sorted(rows, key=lambda row: row.risk.value)),
-        idle_causes=(
-            *(cause for cause in map(rename_cause, renamed.renames) if cause not in used),
-            *causes.idle(used),
-        ),
+        idle_causes=(*idle, *unsaid_edits(sides, rows, (*idle, *causes.involved), ends)),
         notes=(
             *whole_notes(sides),
             *known_notes(sides, rows),

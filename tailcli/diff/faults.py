@@ -18,19 +18,24 @@ Rule = TypeVar("Rule", Grant, AclRule)
 
 
 def faults(
-    old: Policy | None, new: Policy | None, ends: Ends | None, *, same_names: bool
+    old: Policy | None, new: Policy | None, ends: Ends | None
 ) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Return the problems of the old version and of the new one; a side that is not there has none.
 
-    ``ends`` is what the texts of the two share, None if one is not there; ``same_names`` tells whether the
-    names that they define stand for the same.
+    ``ends`` is what the texts of the two share, None if one is not there.
     """
     before = () if old is None else check(old)
     if new is None:
         return before, ()
-    if old is None or ends is None or before or not same_names:
+    if old is None or ends is None or before or _names(old) != _names(new):
         return before, check(new)
     return before, check(_changed(old, new, ends))
+
+
+def _names(policy: Policy) -> list[set[str]]:
+    """Return the names that a policy defines: what a check says does not depend on what they stand for."""
+    sections = (policy.groups, policy.tag_owners, policy.hosts, policy.ipsets, policy.postures)
+    return [{one.name.value for one in section} for section in sections]
 
 
 def _changed(old: Policy, new: Policy, ends: Ends) -> Policy:

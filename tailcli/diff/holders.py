@@ -101,13 +101,15 @@ def _one_way(having: Version, other: Version, kind: Kind, by_name: _ByName) -> l
     is_same = having.access.definitions.means_the_same(other.access.definitions)
     found: list[_Draft] = []
     for thing, entries in mine.items():
-        if is_same and thing in theirs and _said(entries) == _said(theirs[thing]):
+        same = theirs.get(thing, ())
+        if same and is_same and _said(entries) == _said(same):
+            continue
+        if same and _who(entries, having, kind) == _who(same, other, kind):
             continue
         covering = [entry for name, held in theirs.items() if kind.covers(name, thing) for entry in held]
         drafts = _difference(thing, entries, covering, having, other, kind)
         if kind.without and not covering and not drafts:
             drafts = [_Draft(kind.without, 0, thing, _places(entries))]
-        same = theirs.get(thing, ())
         shared = set(_selectors(entries)) & set(_selectors(same))
         more = tuple(_only(_selectors(entries), _selectors(covering)) if drafts else ())
         found += [

@@ -105,11 +105,24 @@ def _touched(view: _View, fresh: Sequence[Box]) -> list[Persona]:
 
 def _latent_before(view: _View) -> Iterator[Box]:
     """Yield what could be reached through the personas of the other version already."""
+    by_sources = _by_sources(view)
     for name, persona in view.theirs.all.items():
         who = view.theirs.who(name)
-        for box in view.other.access.network if who else ():
-            if box.sources & persona.atoms:
-                yield box._replace(sources=who)
+        for sources, boxes in by_sources.items() if who else ():
+            if sources & persona.atoms:
+                yield from (box._replace(sources=who) for box in boxes)
+
+
+def _by_sources(view: _View) -> dict[int, list[Box]]:
+    """Return what the other version gives its personas, by all who have it: rules share their sources."""
+    acting = 0
+    for persona in view.theirs.all.values():
+        acting |= persona.atoms
+    found: dict[int, list[Box]] = {}
+    for box in view.other.access.network:
+        if box.sources & acting:
+            found.setdefault(box.sources, []).append(box)
+    return found
 
 
 def _through(persona: Persona, way: Way, view: _View, fresh: Sequence[Box]) -> Iterator[Box]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.compile import Access, compile_both
+from tailcli.access.meaning import Meanings
 from tailcli.access.naming import Namer
 from tailcli.access.ssh import SshAccess, compile_ssh
 from tailcli.diff.model import Place
@@ -40,10 +41,10 @@ class Version(NamedTuple):
 
     def shared_with(self, other: Version) -> frozenset[int]:
         """Return the numbers of rules that give exactly the same in the other version."""
-        if not self.access.definitions.means_the_same(other.access.definitions):
-            return frozenset()
+        meanings = Meanings(self.access.resolver, other.access.resolver)
         there = frozenset(other.access.contents)
-        return frozenset(n for n, content in enumerate(self.access.contents) if content in there)
+        said = enumerate(self.access.contents)
+        return frozenset(n for n, content in said if content in there and meanings.is_same(content))
 
     def place(self, span: Span, label: str) -> Place:
         """Return a place of this version's file."""
@@ -128,10 +129,13 @@ def _census(access: Access, inventory: Inventory | None) -> Census | None:
 
 def _kept(old: Version, new: Version, became: dict[int, int]) -> tuple[frozenset[int], frozenset[int]]:
     """Return the numbers of paired rules that give the same; a rule given twice counts as often as it can."""
-    if not old.access.definitions.means_the_same(new.access.definitions):
-        return frozenset(), frozenset()
+    meanings = Meanings(old.access.resolver, new.access.resolver)
     before, after = old.access.contents, new.access.contents
-    same = [(was, now) for was, now in became.items() if before[was] == after[now]]
+    same = [
+        (was, now)
+        for was, now in became.items()
+        if before[was] == after[now] and meanings.is_same(before[was])
+    ]
     return frozenset(was for was, _ in same), frozenset(now for _, now in same)
 
 

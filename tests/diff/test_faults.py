@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 
-from tailcli.access.definitions import Definitions
 from tailcli.diff.faults import faults
 from tailcli.policy.check import check
 from tailcli.policy.load import load
@@ -32,10 +31,8 @@ def read(sections: dict[str, Any]) -> Policy:
 
 def found(old: Policy | None, new: Policy | None) -> tuple[Problems, Problems]:
     if old is None or new is None:
-        return faults(old, new, None, same_names=False)
-    ends = shared_ends(old.document.source.text, new.document.source.text)
-    same_names = Definitions(old).means_the_same(Definitions(new))
-    return faults(old, new, ends, same_names=same_names)
+        return faults(old, new, None)
+    return faults(old, new, shared_ends(old.document.source.text, new.document.source.text))
 
 
 @settings(max_examples=40)

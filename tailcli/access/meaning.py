@@ -1,0 +1,46 @@
+"""Whether rules that say the same also mean the same in two versions of a policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tailcli.access.content import Content
+    from tailcli.access.resolve import Resolver
+
+    Texts = tuple[str, ...]
+
+
+class Meanings:
+    """What words stand for in two versions of one universe, held against each other. Answers are kept."""
+
+    __slots__ = ("_destinations", "_is_one", "_postures", "_sources")
+
+    def __init__(self, one: Resolver, other: Resolver) -> None:
+        self._is_one = one is other
+        self._sources = _Same(one.sources, other.sources)
+        self._destinations = _Same(one.destinations, other.destinations)
+        self._postures = _Same(one.postures, other.postures)
+
+    def is_same(self, content: Content) -> bool:
+        """Tell whether a rule with this content gives the same in both versions."""
+        return self._is_one or (
+            self._sources[content.sources]
+            and self._destinations[content.destinations]
+            and (not content.postures or self._postures[content.postures])
+        )
+
+
+class _Same(dict["Texts", bool]):
+    """Whether two versions answer the same about words: asked once for each list of words."""
+
+    def __init__(self, one: Callable[[Texts], object], other: Callable[[Texts], object]) -> None:
+        super().__init__()
+        self._ask = one, other
+
+    def __missing__(self, texts: Texts) -> bool:
+        one, other = self._ask
+        found = self[texts] = one(texts) == other(texts)
+        return found
