@@ -1,0 +1,216 @@
+"""Entries that say something else in the new version though no row comes of it: no edit goes unmentioned.
+
+What an entry means may be the same where its data is not: an attribute that another entry gives too, an
+approver of a wider route, a field that the program does not know. Such edits are told as edits without
+effect. Only the order and the repetition of names in a list are nothing to tell.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, TypeAlias
+
+from tailcli.diff.definition_edits import listed
+from tailcli.diff.model import Cause, Lane
+from tailcli.diff.pairing import pair
+from tailcli.diff.sides import rule_label
+from tailcli.hujson.plain import to_python
+from tailcli.source.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tailcli.diff.model import Row
+    from tailcli.diff.pairing import Said
+    from tailcli.diff.sides import Sides
+    from tailcli.hujson.nodes import Object, Value
+    from tailcli.policy.model import AclRule, Approval, Grant, Policy, SshRule
+    from tailcli.source.ends import Ends
+    from tailcli.source.text import Span
+
+    _Rule: TypeAlias = AclRule | Grant | SshRule
+
+_HOLDINGS = frozenset({Lane.ATTRIBUTES, Lane.APPROVAL})
+_ORDERED = frozenset({"app", "ipPool"})
+"""Keys whose lists are compared in their order: nothing says that it means nothing."""
+
+
+class _Entry(NamedTuple):
+    """One entry of a section: where it stands, its text, and the nodes that say something."""
+
+    label: str
+    span: Span
+    text: str
+    nodes: tuple[Value, ...]
+
+
+class _Edit(NamedTuple):
+    """What became of an entry: None on the side that has none."""
+
+    old: _Entry | None
+    new: _Entry | None
+    words: tuple[str, ...] = ()
+
+
+def unsaid_edits(
+    sides: Sides, rows: Iterable[Row], idle: Iterable[Cause], ends: Ends | None
+) -> Iterator[Cause]:
+    """Yield the edits of entries that neither a row nor an edit without effect tells.
+
+    ``ends``, if given, is what the two texts share.
+    """
+    edits = [*_of_rules(sides, ends), *_of_holdings(sides)]
+    told = _told(rows, idle) if edits else set()
+    for edit in edits:
+        labels = [(n, entry.label) for n, entry in enumerate(edit[:2]) if isinstance(entry, _Entry)]
+        if told.isdisjoint(labels):
+            yield _cause(edit, sides)
+    yield from _order_of_pools(sides)
+
+
+def _of_rules(sides: Sides, ends: Ends | None) -> Iterator[_Edit]:
+    """Yield the rules that say something else; which came and which went is always told."""
+    old, new = sides.versions
+    rules, ssh = (new.access.rules, sides.became), (new.policy.ssh, sides.ssh_became)
+    pairs: list[tuple[_Rule | None, _Rule | None]] = [
+        (rule, now[became[n]])
+        for some, (now, became) in ((old.access.rules, rules), (old.policy.ssh, ssh))
+        for n, rule in enumerate(some)
+        if n in became and not (ends and rule and _is_shared(rule.node, ends))
+    ]
+    texts = old.policy.document.source.text, new.policy.document.source.text
+    for was, now in pairs:
+        if was is None or now is None or _text(was.node, texts[0]) == _text(now.node, texts[1]):
+            continue
+        before, after = (
+            _entry(rule_label(was), was.node, texts[0]),
+            _entry(rule_label(now), now.node, texts[1]),
+        )
+        said = _said(before), _said(after)
+        if said[0] != said[1]:
+            yield _Edit(before, after, tuple(_difference(*said)))
+
+
+def _is_shared(node: Object, ends: Ends) -> bool:
+    return node.end <= ends.head or node.start >= ends.old_tail
+
+
+def _of_holdings(sides: Sides) -> Iterator[_Edit]:
+    for old, new in zip(*(_sections(version.policy) for version in sides.versions), strict=True):
+        before, after = _without_shared(old, new)
+        said = [_said(entry) for entry in before], [_said(entry) for entry in after]
+        became = pair(*said, lambda one: one)
+        for i, j in became.items():
+            if said[0][i] != said[1][j]:
+                yield _Edit(before[i], after[j], tuple(_difference(said[0][i], said[1][j])))
+        taken = set(became.values())
+        yield from (_Edit(entry, None) for i, entry in enumerate(before) if i not in became)
+        yield from (_Edit(None, entry) for j, entry in enumerate(after) if j not in taken)
+
+
+def _order_of_pools(sides: Sides) -> Iterator[Cause]:
+    """Yield an edit where entries with address pools are the same in another order: the first may count."""
+    entries = [[one for one in v.policy.node_attrs if one.ip_pool] for v in sides.versions]
+    old, new = ([_canonical(to_python(one.node), is_ordered=True) for one in side] for side in entries)
+    if old != new and sorted(old) == sorted(new):
+        at = next(n for n, (was, now) in enumerate(zip(old, new, strict=True)) if was != now)
+        places = [
+            version.place(side[at].node.span, f"nodeAttrs[{side[at].ordinal}]")
+            for version, side in zip(sides.versions, entries, strict=True)
+        ]
+        yield Cause("the order of the entries of nodeAttrs with an ipPool changed", *places)
+
+
+def _without_shared(old: list[_Entry], new: list[_Entry]) -> tuple[list[_Entry], list[_Entry]]:
+    """Leave out the entries that are written alike in both versions: nearly all of them."""
+    shared = Counter(entry.text for entry in old) & Counter(entry.text for entry in new)
+    return _left(old, shared.copy()), _left(new, shared)
+
+
+def _left(entries: Iterable[_Entry], shared: Counter[str]) -> list[_Entry]:
+    found = []
+    for entry in entries:
+        if shared[entry.text] > 0:
+            shared[entry.text] -= 1
+        else:
+            found.append(entry)
+    return found
+
+
+def _sections(policy: Policy) -> Iterator[list[_Entry]]:
+    """Yield the entries of the sections that name who holds something, always in the same order."""
+    text = policy.document.source.text
+    approvers = policy.auto_approvers
+    yield [_entry(f"nodeAttrs[{one.ordinal}]", one.node, text) for one in policy.node_attrs]
+    for name, lines in (("routes", approvers.routes), ("services", approvers.services)):
+        yield [_approval(f'autoApprovers.{name}["{line.name.value.strip()}"]', line, text) for line in lines]
+    key = approvers.exit_node_key
+    yield [] if key is None else [_Entry("autoApprovers.exitNode", key.span, "", approvers.exit_node)]
+
+
+def _entry(label: str, node: Object, text: str) -> _Entry:
+    return _Entry(label, node.span, _text(node, text), (node,))
+
+
+def _text(node: Object, text: str) -> str:
+    return text[node.span.start : node.span.end]
+
+
+def _approval(label: str, line: Approval, text: str) -> _Entry:
+    written = text[line.name.span.start : line.node.span.end]
+    return _Entry(label, line.name.span, written, (line.name, *line.approvers))
+
+
+def _said(entry: _Entry) -> Said:
+    """Return what an entry says, whatever the order and the repetition of names in its lists."""
+    found: list[tuple[str, object]] = []
+    for node in entry.nodes:
+        value = to_python(node)
+        if isinstance(value, dict):
+            found += ((key, _canonical(part, is_ordered=key in _ORDERED)) for key, part in value.items())
+        else:
+            found.append((str(value), ""))
+    return frozenset(found)
+
+
+def _canonical(value: object, *, is_ordered: bool) -> str:
+    if isinstance(value, list) and not is_ordered and all(isinstance(one, str) for one in value):
+        value = sorted(set(value))
+    return json.dumps(value, sort_keys=True)
+
+
+def _difference(old: Said, new: Said) -> Iterator[str]:
+    """Yield the keys that changed, or the names that came and went."""
+    before, after = dict(old), dict(new)
+    for key in dict.fromkeys((*sorted(before), *sorted(after))):
+        if key not in before:
+            yield f"+ {key}"
+        elif key not in after:
+            yield f"- {key}"
+        elif before[key] != after[key]:
+            yield key
+
+
+def _told(rows: Iterable[Row], idle: Iterable[Cause]) -> set[tuple[int, str]]:
+    """Return the labels that are named as an edit, each with its side."""
+    found: set[tuple[int, str]] = set()
+    for row in rows:
+        places = (row.old, row.new) if row.lane in _HOLDINGS else ()
+        found.update((side, place.label) for side, some in enumerate(places) for place in some)
+    for cause in (*idle, *(row.cause for row in rows if row.cause is not None)):
+        sides = (cause.old, cause.new)
+        found.update((side, place.label) for side, place in enumerate(sides) if place is not None)
+    return found
+
+
+def _cause(edit: _Edit, sides: Sides) -> Cause:
+    was, now = (
+        None if entry is None else version.place(entry.span, entry.label)
+        for entry, version in zip((edit.old, edit.new), sides.versions, strict=True)
+    )
+    if was is None or now is None:
+        place = was or now
+        label = "" if place is None else place.label
+        return Cause(f"{label} {'added' if was is None else 'removed'}", was, now)
+    return Cause(f"{now.label} changed: {listed(edit.words)}", was, now)
