@@ -136,7 +136,7 @@ class Row(NamedTuple):
         pairs: how many pairs of classes (source x destination) the row stands for that no earlier row of its
             lane and change tells of: over all rows they add up to the number of changed pairs.
         is_tested: whether a test of either version asks about some of it; None in the lanes of which no test
-            can ask.
+            can ask, and where a test asks about an address of which the file does not tell whose it is.
     """
 
     lane: Lane

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.atoms import OtherMembers
+from tailcli.access.atoms import Addresses, OtherMembers, bits
+from tailcli.access.definitions import family
 from tailcli.access.ranges import EMPTY, Ranges, overlaps
 from tailcli.access.ssh import NONROOT, ROOT, LoginName, OtherLogins
 from tailcli.access.traffic import traffic
+from tailcli.policy.addresses import V4, V6
 from tailcli.policy.ports import PortRange, parse_acl_protocol
-from tailcli.policy.selectors import Login, parse_selector
+from tailcli.policy.selectors import Address, Login, parse_selector
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tailcli.access.atoms import Atom
     from tailcli.compare.subtract import Piece
     from tailcli.diff.sides import Sides, Version
     from tailcli.policy.model import PolicyTest
@@ -31,33 +34,55 @@ class _Asked(NamedTuple):
 
 
 class Noticed:
-    """The assertions of both versions: a change of what one of them asks about cannot go unseen."""
+    """The assertions of both versions: a change of what one of them asks about cannot go unseen.
 
-    __slots__ = ("_network", "_ssh")
+    An assertion about a tailnet address may be about the device of a tag or a person, and the other way
+    round: whether it asks about that is not known.
+    """
+
+    __slots__ = ("_identities", "_network", "_ssh", "_tailnet")
 
     def __init__(self, sides: Sides) -> None:
         self._network = [asked for version in sides.versions for asked in _network(version)]
         self._ssh = [asked for version in sides.versions for asked in _ssh(version)]
+        universe = sides.new.access.universe
+        self._identities = universe.identities
+        self._tailnet = universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
 
-    def network(self, pieces: Iterable[Piece]) -> bool:
-        """Tell whether a test asks about any of some pieces of traffic."""
-        return any(
-            asked.sources & piece.sources
-            and asked.destinations & piece.destinations
-            and overlaps(asked.rights, piece.rights)
+    def network(self, pieces: Iterable[Piece]) -> bool | None:
+        """Tell whether a test asks about any of some pieces of traffic; None where that is not known."""
+        answers = [
+            self._meets(asked, piece.sources, piece.destinations)
             for piece in pieces
             for asked in self._network
+            if overlaps(asked.rights, piece.rights)
+        ]
+        return _any(answers)
+
+    def ssh(self, sources: int, destinations: int, logins: Iterable[int]) -> bool | None:
+        """Tell whether an SSH test asks about one of the logins there; None where that is not known."""
+        numbers = set(logins)
+        return _any(
+            self._meets(asked, sources, destinations)
+            for asked in self._ssh
+            if any(first in numbers for first, _ in asked.rights)
         )
 
-    def ssh(self, sources: int, destinations: int, logins: Iterable[int]) -> bool:
-        """Tell whether an SSH test asks about one of the logins there."""
-        numbers = set(logins)
-        return any(
-            asked.sources & sources
-            and asked.destinations & destinations
-            and any(first in numbers for first, _ in asked.rights)
-            for asked in self._ssh
-        )
+    def _meets(self, asked: _Asked, sources: int, destinations: int) -> bool | None:
+        if asked.sources & sources and asked.destinations & destinations:
+            return True
+        may = self._may_be(asked.sources, sources) and self._may_be(asked.destinations, destinations)
+        return None if may else False
+
+    def _may_be(self, asked: int, told: int) -> bool:
+        """Tell whether two ends may be the same device: who has which address is not known."""
+        crosswise = ((asked, told), (told, asked))
+        return bool(asked & told) or any(a & self._tailnet and b & self._identities for a, b in crosswise)
+
+
+def _any(answers: Iterable[bool | None]) -> bool | None:
+    found = set(answers)
+    return True if True in found else None if None in found else False
 
 
 def _network(version: Version) -> Iterator[_Asked]:
@@ -103,6 +128,17 @@ def _destination(text: str, version: Version) -> int:
 
 
 def _stranger(text: str, version: Version) -> int:
-    """A login that the rules do not name is one of the members that the policy does not name."""
-    is_login = isinstance(parse_selector(text), Login)
-    return version.access.universe.bit[OtherMembers(None)] if is_login else 0
+    """Return what no rule names: a login is another member, an address is in the class around it."""
+    universe = version.access.universe
+    selector = parse_selector(text)
+    if isinstance(selector, Login):
+        return universe.bit[OtherMembers(None)]
+    address = selector if isinstance(selector, Address) else version.access.definitions.host(text)
+    if address is None:
+        return 0
+    asked = family(address)[address.version]
+    return bits([n for n, a in enumerate(universe.atoms) if _holds(a, address.version, asked)])
+
+
+def _holds(atom: Atom, version: int, ranges: Ranges) -> bool:
+    return isinstance(atom, Addresses) and atom.version == version and overlaps(atom.ranges, ranges)

@@ -39,7 +39,7 @@ def suggest_tests(diff: AccessDiff, new: Policy) -> Suggestion:
     Rows that a test asks about already are left out, and those that no test can ask about: people and
     devices without a name, access under conditions, application permissions.
     """
-    rows = [row for row in diff.rows if row.is_tested is False and row.witness is not None]
+    rows = [row for row in diff.rows if row.is_tested is not True and row.witness is not None]
     network = _passing([entry for row in rows for entry in _network(row)], "tests", new)
     ssh = _passing([entry for row in rows for entry in _ssh(row)], "sshTests", new)
     return Suggestion(_joined(network, ("accept", "deny")), _joined(ssh, ("accept", "check", "deny")))

@@ -48,6 +48,15 @@ def test_a_login_is_pinned_as_it_ends_now() -> None:
     assert suggested(edit).ssh_tests == ({"src": "tag:ci", "dst": ["tag:web"], "accept": ["deploy"]},)
 
 
+def test_whether_a_test_of_an_address_notices_a_tag_is_not_known() -> None:
+    def edit(policy: Json) -> None:
+        policy["grants"].pop(2)
+        policy["tests"] = [{"src": "100.64.0.7", "deny": ["tag:db:5432", "tag:ci:5432"]}]
+
+    found = edited(edit)
+    assert [row.is_tested for row in found.rows if row.lane is Lane.NETWORK] == [None]
+
+
 def test_what_a_test_asks_about_is_noticed() -> None:
     found = edited(lambda p: p["grants"].pop(0))
     assert [row.is_tested for row in found.rows if row.lane is Lane.NETWORK] == [True]

@@ -141,15 +141,18 @@ def unnoticed(diff: AccessDiff) -> str:
 
     Only rows of which a test can ask count: network and SSH access.
     """
-    asked = [row.is_tested for row in diff.rows if row.is_tested is not None]
-    missing = asked.count(False)
+    rows = [row.is_tested for row in diff.rows if row.lane in _TESTABLE]
+    missing = rows.count(False)
     if not missing:
         return ""
-    if len(asked) == 1:
+    if len(rows) == 1:
         which = "" if len(diff.rows) == 1 else " the row of network and SSH access"
         return f" No test would have noticed{which}."
-    which = "any" if missing == len(asked) else str(missing)
-    return f" No test would have noticed {which} of the {len(asked)} rows of network and SSH access."
+    which = "any" if missing == len(rows) else str(missing)
+    return f" No test would have noticed {which} of the {len(rows)} rows of network and SSH access."
+
+
+_TESTABLE = (Lane.NETWORK, Lane.SSH)
 
 
 def headline(diff: AccessDiff) -> str:

@@ -56,7 +56,7 @@ def test_nothing_to_suggest_is_said() -> None:
     [
         ((True, None), ""),
         ((False,), " No test would have noticed."),
-        ((False, True, None), " No test would have noticed 1 of the 2 rows of network and SSH access."),
+        ((False, True, None), " No test would have noticed 1 of the 3 rows of network and SSH access."),
         ((False, False), " No test would have noticed any of the 2 rows of network and SSH access."),
     ],
 )
