@@ -168,10 +168,12 @@ class _Page:
         yield ""
         title = f"Without effect on access ({number(len(causes), 'edit')})"
         yield from self._wrapped(title, 0, self._style.bold)
-        for cause in causes[:_IDLE_SHOWN]:
+        # one more line is no longer than saying that there is one more
+        shown = causes if self._expand or len(causes) == _IDLE_SHOWN + 1 else causes[:_IDLE_SHOWN]
+        for cause in shown:
             yield from self._wrapped(cause_words(cause), 2, hanging=2)
-        if len(causes) > _IDLE_SHOWN:
-            yield from self._wrapped(f"and {len(causes) - _IDLE_SHOWN} more", 2)
+        if len(causes) > len(shown):
+            yield from self._wrapped(f"and {len(causes) - len(shown)} more (--expand)", 2)
 
     def _sign(self, change: Change) -> str:
         if change is Change.GAINED:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailcli.diff.expect import Fault, Judgement, Mismatch
+from tailcli.diff.model import Cause
 from tailcli.report.diff import text
 from tailcli.report.diff.outline import Grouping
 from tailcli.report.escape import width
@@ -83,3 +84,13 @@ def test_a_judgement_stands_below() -> None:
     assert "Not as announced in pr.txt (2 statements, 1 mismatch):\n" in shown
     assert "  not announced: + a -> b tcp:1\\x1b (policy.hujson:7 grants[1])\n" in shown
     assert text.judged(None) == ""
+
+
+@pytest.mark.parametrize(("edits", "told", "last"), [(6, 6, "edit 5"), (8, 5, "and 3 more (--expand)")])
+def test_a_few_edits_without_effect_are_told(edits: int, told: int, last: str) -> None:
+    causes = tuple(Cause(f"edit {number}") for number in range(edits))
+    diff = samples.IDENTICAL._replace(idle_causes=causes)
+    lines = [line.strip() for line in text.render([diff]).splitlines() if line.strip()]
+    assert sum(line.startswith("edit ") for line in lines) == told
+    assert lines[-1] == last
+    assert all(cause.text in text.render([diff], expand=True) for cause in causes)
