@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from ipaddress import IPv4Address, IPv6Address
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +10,10 @@ from tailcli.access.compile import compile_together
 from tailcli.policy.addresses import V4
 from tests.compare.stand_ins import destination_bit, read, source_bit
 from tests.compare.test_against_oracle import by_the_oracle, gained, one_spelling
-from tests.oracle.lanes import COMPANIONS
-from tests.oracle.reach import capability_reach, ssh_reach
+from tests.oracle.meaning import probes
+from tests.oracle.reach import ssh_reach
 from tests.oracle.symbolic import symbolic_world
+from tests.oracle.tables import capability_table
 from tests.oracle.world import Address, Device, Person
 
 if TYPE_CHECKING:
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 Pairs = set[tuple[int, int]]
-PROBES = ("prod/db", "prod/other", "dev/any", "elsewhere")
+Ways = frozenset[frozenset[str]]
 STRANGERS = ("another", "someone with", "a member of")
-SECRETS = "tailscale.com/cap/secrets"
 
 
 def world_of(old: Json, new: Json) -> World:
@@ -36,7 +35,7 @@ def world_of(old: Json, new: Json) -> World:
     known = {thing.name for thing in world.sources}
     people = [person for person in _people(universe_of(old, new)) if person.login not in known]
     found = [Device(person.login, person) for person in people]
-    strangers = _seconds([*world.sources, *found], {thing.name for thing in world.destinations})
+    strangers = seconds([*world.sources, *found], {thing.name for thing in world.destinations})
     bare = [one for one in _bare(universe_of(old, new)) if one.name not in known]
     return world._replace(
         sources=(*world.sources, *found, *bare),
@@ -44,7 +43,7 @@ def world_of(old: Json, new: Json) -> World:
     )
 
 
-def _seconds(things: list[Thing], known: set[str]) -> list[Device]:
+def seconds(things: list[Thing], known: set[str]) -> list[Device]:
     """A second person of every kind of people without a name: one reaches another of the same kind."""
     people = [
         thing.owner
@@ -83,12 +82,12 @@ def network_pairs(old: Json, new: Json, world: World, universe: Universe) -> Pai
 
 def ssh_pairs(old: Json, new: Json, world: World, universe: Universe) -> Pairs:
     """Pairs of classes between which some login ends in another way."""
-    before, after = ({key: _decision(v) for key, v in ssh_reach(p, world).items()} for p in (old, new))
+    before, after = ({key: decision(v) for key, v in ssh_reach(p, world).items()} for p in (old, new))
     changed = {key[:2] for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     return as_classes(changed, world, universe)
 
 
-def _decision(answers: tuple[SshAnswer, ...]) -> tuple[Any, ...]:
+def decision(answers: tuple[SshAnswer, ...]) -> tuple[Any, ...]:
     """The terms in the order tried, with those that can never decide left out."""
     found: list[tuple[Any, set[frozenset[str]]]] = []
     seen: list[frozenset[str]] = []
@@ -106,39 +105,20 @@ def _decision(answers: tuple[SshAnswer, ...]) -> tuple[Any, ...]:
 
 def application_pairs(old: Json, new: Json, world: World, universe: Universe) -> Pairs:
     """Pairs of classes of which the new policy permits what the old one does not, by meaning."""
-    before, after = _points(old, world), _points(new, world)
+    asked = probes((old, new))
+    before, after = (capability_table(policy, world, asked) for policy in (old, new))
     changed = {
-        key[:2]
-        for key, ways in after.items()
-        if any(not any(kept <= way for kept in before.get(key, ())) for way in ways)
+        pair
+        for pair, permitted in after.items()
+        for key, ways in permitted.items()
+        if _is_fresh(ways, before.get(pair, {}).get(key, frozenset()))
     }
     return as_classes(changed, world, universe)
 
 
-def _points(policy: Json, world: World) -> dict[tuple[str, str, str, str], set[frozenset[str]]]:
-    found: dict[tuple[str, str, str, str], set[frozenset[str]]] = {}
-    for src, dst, name, text, alternatives in capability_reach(policy, world):
-        if name in COMPANIONS.values():
-            continue
-        ways = {frozenset(map(one_spelling, one)) for one in alternatives}
-        for point in _meaning(name, json.loads(text) if text else {}):
-            found.setdefault((src, dst, name, point), set()).update(ways)
-    return found
-
-
-def _meaning(name: str, value: Json) -> list[str]:
-    if name != SECRETS:
-        return [json.dumps(value, sort_keys=True)]
-    return [
-        f"{action} {probe}"
-        for action in value["action"]
-        for probe in PROBES
-        if any(_matches(glob, probe) for glob in value["secret"])
-    ]
-
-
-def _matches(glob: str, name: str) -> bool:
-    return name.startswith(glob[:-1]) if glob.endswith("*") else glob == name
+def _is_fresh(after: Ways, before: Ways) -> bool:
+    was, now = ({frozenset(map(one_spelling, way)) for way in ways} for ways in (before, after))
+    return any(not any(kept <= way for kept in was) for way in now)
 
 
 def as_classes(changed: set[tuple[str, str]], world: World, universe: Universe) -> Pairs:

@@ -134,13 +134,13 @@ def _gives(asked: Asked, rule: Rule) -> Alternatives:
     for family in families(src, dst):
         here = asked._replace(family=family)
         if any(is_source(policy, world, one, src, family) for one in rule.src) and any(
-            _takes_capability(here, one) for one, _ in rule.dst
+            takes_capability(here, one) for one, _ in rule.dst
         ):
             found |= {PLAINLY} if rule.postures and free_of_postures(src) else rule.postures
     return simplest(found)
 
 
-def _takes_capability(asked: Asked, selector: str) -> bool:
+def takes_capability(asked: Asked, selector: str) -> bool:
     """Whether a destination's own addresses carry the capability: routes never do."""
     policy, world, _, dst, family = asked
     if selector == "autogroup:self":
