@@ -14,6 +14,7 @@ from tailcli.compare.classes import classes
 from tailcli.diff.drafts import Ledger, destination_texts, source_texts
 from tailcli.diff.model import Change, Effect, Lane, Risk, Row, Witness
 from tailcli.diff.risk import Area, ssh_risk
+from tailcli.diff.ssh_edits import by_edit
 from tailcli.policy.ports import PortRange
 from tailcli.source.tuples import NamedTuple
 
@@ -52,13 +53,15 @@ class Cell(NamedTuple):
 def ssh_rows(sides: Sides, causes: Causes, context: Context) -> list[Row]:
     """Return what SSH access is gained, lost or on other terms."""
     ledger = Ledger(sides.new.access.universe)
+    cells = ssh_cells(sides.old.ssh.boxes, sides.new.ssh.boxes, sides.new.access.universe.singles)
     return [
         _row(_by_wide_rules(cell, sides), sides, causes)._replace(
             risk=_risk(cell, sides, context.standing),
             pairs=ledger.count([(cell.sources, cell.destinations)]),
             is_tested=context.noticed.ssh(cell.sources, cell.destinations, cell.logins),
         )
-        for cell in ssh_cells(sides.old.ssh.boxes, sides.new.ssh.boxes, sides.new.access.universe.singles)
+        for whole in cells
+        for cell in by_edit(whole, sides, causes)
     ]
 
 

@@ -194,3 +194,19 @@ def test_a_group_that_one_of_the_files_defines_is_not_said_to_be_unknown() -> No
     ]
     assert "group:new" not in "".join(notes)
     assert "group:far@example.com" in "".join(notes)
+
+
+def test_a_login_that_several_rules_gave_is_told_by_the_rule_that_went() -> None:
+    old = deepcopy(POLICY)
+    old["ssh"] = [
+        ssh("accept", "tag:ci", "tag:web", "root"),
+        ssh("accept", "tag:db", "tag:web", "root"),
+        ssh("accept", "tag:db", "tag:ci", "root"),
+    ]
+    found = compare_policies(read(old), read({**old, "ssh": []}))
+    assert by_cause(found, Lane.SSH) == [
+        ("ssh[0] removed", "- tag:ci -> tag:web: root"),
+        ("ssh[1] removed", "- tag:db -> tag:web: root"),
+        ("ssh[2] removed", "- tag:db -> tag:ci: root"),
+    ]
+    assert found.idle_causes == ()
