@@ -31,7 +31,7 @@ _MANY = 12
 def where(source: SourceText, span: Span) -> str:
     """Return a place as ``FILE:LINE:COLUMN``."""
     line, column = source.position(span.start)
-    return f"{terminal(source.name)}:{line}:{column}"
+    return f"{first(source.name)}:{line}:{column}"
 
 
 def rule_name(source: SourceText, clause: Clause) -> str:
@@ -56,7 +56,7 @@ def rule_lines(
         conditions = [via_words(answer.clause), posture_words(answer.clause, is_met=met)]
     else:
         name = f"{answer.name} ({where(source, answer.rule.node.span)})"
-        yield f"{lead}{name}: {terms_words(answer.terms)} as {terminal(ssh_users(answer))}"
+        yield f"{lead}{name}: {terminal(terms_words(answer.terms))} as {terminal(ssh_users(answer))}"
         conditions = []
     yield from (f"  {line}" for line in _chain_lines(source, places, answer, ends))
     yield from (f"  {terminal(condition)}" for condition in conditions if condition)

@@ -15,7 +15,7 @@ from tailcli.policy.addresses import V4
 from tailcli.policy.ports import format_protocol
 from tailcli.report.access_rules import fact_lines, near_lines, rule_lines, rule_name, where
 from tailcli.report.counts import number
-from tailcli.report.escape import terminal
+from tailcli.report.escape import begun, terminal
 from tailcli.report.style import PLAIN
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def render(answer: AccessAnswer, style: Style = PLAIN) -> str:
     """Return the answer with its reasons."""
     source = answer.policy.document.source
     lines = list(_pairs(answer, source, style) if answer.verdict else _open(answer, source, style))
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(begun, lines)) + "\n"
 
 
 def traffic_name(asked: Asked) -> str:

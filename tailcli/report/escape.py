@@ -36,8 +36,12 @@ def terminal(text: str, limit: int | None = None) -> str:
 
 def first(text: str) -> str:
     """Return text for the beginning of a line, where ``::`` would start a command to GitHub."""
-    shown = terminal(text)
-    return f"\\x3a{shown[1:]}" if shown.lstrip().startswith("::") else shown
+    return begun(terminal(text))
+
+
+def begun(line: str) -> str:
+    """Return a line that is made already, so that it starts no command to GitHub."""
+    return line.replace(":", "\\x3a", 1) if line.lstrip().startswith("::") else line
 
 
 def characters(text: str) -> list[str]:

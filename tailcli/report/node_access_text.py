@@ -12,7 +12,7 @@ from tailcli.access.concrete.selection import WILDCARD
 from tailcli.access.concrete.ssh_policy import NO_MATCH, OTHER_ACCOUNTS
 from tailcli.policy.model import Grant
 from tailcli.policy.ports import format_ports, format_protocol
-from tailcli.report.escape import terminal
+from tailcli.report.escape import begun, terminal
 from tailcli.report.style import PLAIN
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def render(policy: Policy, compiled: Compiled, nodes: Sequence[NodeAccess], styl
     if unknown:
         title = style.bold("Not known from the inventory, and so not in the above")
         paragraphs.append("\n".join([title, *unknown]))
-    return "\n\n".join(paragraphs) + "\n" if paragraphs else ""
+    lines = "\n\n".join(paragraphs).split("\n")
+    return "\n".join(map(begun, lines)) + "\n" if paragraphs else ""
 
 
 def _node(access: NodeAccess, policy: Policy, names: Names, style: Style) -> Iterator[str]:

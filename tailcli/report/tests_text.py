@@ -9,7 +9,7 @@ from tailcli.findings.model import Severity
 from tailcli.policytests.results import Status
 from tailcli.report.access_rules import fact_lines, near_lines, rule_lines, where
 from tailcli.report.counts import number
-from tailcli.report.escape import terminal
+from tailcli.report.escape import first, terminal
 from tailcli.report.style import PLAIN
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def render(run: Run, covered: Sequence[RuleCoverage] | None = None, style: Style
 
 
 def _counted(run: Run) -> str:
-    name = terminal(run.policy.document.source.name)
+    name = first(run.policy.document.source.name)
     if not run.entries:
         return f"{name}: no tests"
     counts = run.counts

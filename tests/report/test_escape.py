@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailcli.report.escape import characters, first, terminal, width
+from tailcli.report.escape import begun, characters, first, terminal, width
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,8 @@ def test_a_limit_keeps_both_ends() -> None:
 @pytest.mark.parametrize(("text", "cells"), [("abc", 3), ("東京", 4), ("e\u0301", 1), ("🙂", 2), ("", 0)])
 def test_width_counts_cells(text: str, cells: int) -> None:
     assert width(text) == cells
+
+
+def test_a_line_that_is_made_already_begins_no_command() -> None:
+    assert begun("  ::error::x") == "  \\x3a:error::x"
+    assert begun("from ::error::x") == "from ::error::x"
