@@ -232,8 +232,12 @@ def judge_change(
     old: str | SourceText | Policy | None,
     new: str | SourceText | Policy | None,
     announcement: str | SourceText,
+    *,
+    inventory: Inventory | None = None,
 ) -> Judgement:
     """Hold a change of access to what its author announced in ``Access-Change:`` lines.
+
+    An ``inventory`` tells who is in synced groups and who has a role.
 
     Raises:
         tailcli.diff.statements.StatementError: if a line cannot be understood.
@@ -244,7 +248,7 @@ def judge_change(
     said = announcement if isinstance(announcement, SourceText) else SourceText("announcement", announcement)
     before = None if old is None else _loaded(old, "old.hujson")
     after = None if new is None else _loaded(new, "new.hujson")
-    return judge(before, after, read_statements(said), said.name)
+    return judge(before, after, read_statements(said), said.name, inventory)
 
 
 def find_gates(
@@ -253,10 +257,12 @@ def find_gates(
     *,
     settings: Settings = DEFAULTS,
     failing: tuple[str, ...] = (),
+    inventory: Inventory | None = None,
 ) -> tuple[GateFinding, ...]:
     """Return what the gates find in a change, by the settings given: those of the version before, as a rule.
 
     ``failing`` names the gates that fail the change (codes, names, families, ``all``); guardrails always do.
+    An ``inventory`` counts as in :func:`diff`; guardrails are held against the policies alone.
     """
     from tailcli.diff.compute import compare_policies
     from tailcli.diff.gates import Evidence
@@ -264,7 +270,8 @@ def find_gates(
 
     before = None if old is None else _loaded(old, "old.hujson")
     after = None if new is None else _loaded(new, "new.hujson")
-    return find(Evidence(compare_policies(before, after), before, after), settings, failing)
+    compared = compare_policies(before, after, inventory=inventory)
+    return find(Evidence(compared, before, after), settings, failing)
 
 
 def _loaded(policy: str | SourceText | Policy, name: str) -> Policy:

@@ -12,6 +12,7 @@ from tailcli.cli.action import Result
 from tailcli.cli.action_expect import announced
 from tailcli.cli.action_policies import is_policy, of_base, pairs
 from tailcli.cli.diff import code_for
+from tailcli.cli.diff_facts import Facts
 from tailcli.cli.diff_gates import Asked, GateKeeper
 from tailcli.cli.diff_input import Versions, readable
 from tailcli.cli.diff_options import FailOn
@@ -101,7 +102,8 @@ def diff_step(job: Job) -> Result:
         InputError: if an input of the action, the base or a path cannot be used.
     """
     gate = _gate(job)
-    found = _gated(job, announced(job, _change(pairs(job))))
+    keeper = _keeper(job)
+    found = _gated(job, announced(job, _change(pairs(job), keeper, job.base)), keeper)
     _log(found)
     page = _page(found, _SUMMARY_LIMIT)
     posted = _comment(job, found)
@@ -114,12 +116,18 @@ def diff_step(job: Job) -> Result:
     return Result(_code(found, gate), outputs, f"{page}{note}")
 
 
-def _gated(job: Job, change: Change) -> Change:
-    """Add what the gates find. A settings file that was named is taken from the base, as found ones are."""
+def _keeper(job: Job) -> GateKeeper | None:
+    """Return who knows the settings: a file that was named is taken from the base, as found ones are."""
     if job.base is None:
-        return change
+        return None
     now = None if job.config is None else of_base(job.base, job.config)
-    keeper = GateKeeper(Asked(file=job.config), now)
+    return GateKeeper(Asked(file=job.config), now)
+
+
+def _gated(job: Job, change: Change, keeper: GateKeeper | None) -> Change:
+    """Add what the gates find."""
+    if keeper is None:
+        return change
     both = zip(change.diffs, change.versions, strict=True)
     ruled = [keeper.rule(diff, versions, change.judgement, job.base) for diff, versions in both]
     return change._replace(ruled=tuple(ruled))
@@ -152,7 +160,8 @@ def _usual(ruled: Ruled) -> FailOn:
     return FailOn(ruled.said.fail_on) if ruled.said.fail_on is not None else FailOn.NEVER
 
 
-def _change(found: Sequence[Pair]) -> Change:
+def _change(found: Sequence[Pair], keeper: GateKeeper | None, base: str | None) -> Change:
+    facts = None if keeper is None else Facts(keeper)
     diffs: list[AccessDiff] = []
     versions: list[Versions] = []
     errors: list[str] = []
@@ -170,8 +179,9 @@ def _change(found: Sequence[Pair]) -> Change:
         except InputError as error:
             doubts.append(f"the version before cannot be read: {error}")
             continue
-        versions.append(Versions(old, new))
-        diffs.append(api.diff(old, new))
+        both = Versions(old, new)
+        versions.append(both if facts is None else facts.added(both, base))
+        diffs.append(api.diff(old, new, inventory=versions[-1].known))
     return Change(tuple(diffs), tuple(versions), tuple(errors), tuple(doubts))
 
 

@@ -47,4 +47,4 @@ def _judged(text: str, change: Change) -> Judgement:
     except StatementError as error:
         raise InputError(NAME, str(error).removeprefix(f"{NAME}:")) from error
     versions = change.versions[0] if change.versions else Versions(None, None)
-    return judge(versions.old, versions.new, statements, NAME)
+    return judge(versions.old, versions.new, statements, NAME, versions.known)

@@ -10,7 +10,7 @@ import typer
 
 from tailcli.cli import exits, streams
 from tailcli.cli.configuring import ConfigOption, IsolatedOption, settings_given
-from tailcli.cli.diff_facts import Facts
+from tailcli.cli.diff_facts import Facts, known_today
 from tailcli.cli.diff_gates import Asked, GateKeeper
 from tailcli.cli.diff_input import Question, Versions, compared
 from tailcli.cli.diff_options import (
@@ -103,7 +103,8 @@ def command(
         if base is not None or merge_base is not None or expect is not None:
             raise typer.BadParameter("--log compares each version with the one before: no base, no --expect")
         asked = _asked(config, gate_words(gate), isolated=isolated)
-        _log(paths or [], log, asked._replace(kind=kind), View(style), output)
+        lists = _lists(devices, paths, expect)
+        _log(paths or [], log, asked._replace(kind=kind), lists, View(style), output)
         raise typer.Exit
     if suggest_tests and output not in SHOWING_TESTS:
         raise typer.BadParameter("--suggest-tests needs --format text or markdown")
@@ -175,13 +176,16 @@ def _usual(said: DiffSettings, gates: tuple[str, ...]) -> FailOn:
     return FailOn.NEVER if gates or said.gates is not None else FailOn.ANY
 
 
-def _log(paths: list[str], most: int, asked: Asked, view: View, output: DiffFormat) -> None:
+def _log(
+    paths: list[str], most: int, asked: Asked, lists: tuple[str, ...], view: View, output: DiffFormat
+) -> None:
     from tailcli.cli.diff_log import history, only_policy, rendered
 
     if len(paths) > 1:
         raise typer.BadParameter("--log shows the history of one file")
     keeper = GateKeeper(asked) if asked.gates or asked.file or asked.overrides else None
-    found = history(paths[0] if paths else only_policy(), most, keeper)
+    path = paths[0] if paths else only_policy()
+    found = history(path, most, keeper, known_today(lists, asked, path))
     streams.answer(rendered(found.steps, output, view.style))
     for line in found.talk:
         streams.talk(line)
@@ -201,7 +205,7 @@ def _judged(found: Compared, path: str) -> Judgement:
     except StatementError as error:
         raise InputError(source.name, str(error).removeprefix(f"{source.name}:")) from error
     versions = found.versions[0] if found.versions else Versions(None, None)
-    return judge(versions.old, versions.new, statements, source.name)
+    return judge(versions.old, versions.new, statements, source.name, versions.known)
 
 
 def _said(judgement: Judgement | None, output: DiffFormat) -> Iterable[str]:

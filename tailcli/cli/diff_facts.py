@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tailcli.access.inventory import Inventory
-    from tailcli.cli.diff_gates import GateKeeper
+    from tailcli.cli.diff_gates import Asked, GateKeeper
     from tailcli.cli.diff_input import Versions
 
 
@@ -27,18 +27,36 @@ class Facts:
         self._keeper = keeper
         self._listed = _read(tuple(lists))
 
-    def about(self, versions: Versions, base: str | None) -> Inventory | None:
-        """Return what is known; None where nobody told anything. Of two answers that of the settings counts.
+    def added(self, versions: Versions, base: str | None = None) -> Versions:
+        """Return versions with what is known of their tailnet: of two answers that of the settings counts.
 
         Raises:
             InputError: for settings that cannot be used.
         """
-        told = self._keeper.told(versions, base)
-        if told is None or self._listed is None:
-            return told or self._listed
-        from tailcli.access.inventory import merge_inventories
+        return versions._replace(known=self._about(versions, base))
 
-        return merge_inventories((told, self._listed))
+    def _about(self, versions: Versions, base: str | None) -> Inventory | None:
+        return _both(self._keeper.told(versions, base), self._listed)
+
+
+def known_today(lists: Iterable[str], asked: Asked, path: str) -> Inventory | None:
+    """Return what lists and the settings for a path say together; None where neither says anything.
+
+    Raises:
+        InputError: for a list or a settings file that cannot be used.
+    """
+    from tailcli.inputs.configuration import Configurations
+
+    settings = Configurations(file=asked.file, overrides=asked.overrides, isolated=asked.isolated)
+    return _both(settings.find(path).configuration.inventory, _read(tuple(lists)))
+
+
+def _both(told: Inventory | None, listed: Inventory | None) -> Inventory | None:
+    if told is None or listed is None:
+        return told or listed
+    from tailcli.access.inventory import merge_inventories
+
+    return merge_inventories((told, listed))
 
 
 def _read(lists: tuple[str, ...]) -> Inventory | None:

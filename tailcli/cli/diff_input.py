@@ -42,10 +42,11 @@ class Question(NamedTuple):
 
 
 class Versions(NamedTuple):
-    """The two versions behind a diff; None is a file that does not exist."""
+    """The two versions behind a diff, None for a missing file; and what is known of the tailnet."""
 
     old: Policy | None
     new: Policy | None
+    known: Inventory | None = None
 
 
 class Compared(NamedTuple):
@@ -152,15 +153,10 @@ def _is_wanted(pair: Pair, question: Question) -> bool:
 
 def _result(versions: list[Versions], question: Question, base: str | None = None) -> Compared:
     is_part = question.kind is not FileKind.WHOLE
-    diffs = (
-        api.diff(pair.old, pair.new, fragment=is_part, inventory=_known(pair, question, base))
-        for pair in versions
-    )
-    return Compared(tuple(diffs), tuple(versions))
-
-
-def _known(pair: Versions, question: Question, base: str | None) -> Inventory | None:
-    return None if question.facts is None else question.facts.about(pair, base)
+    facts = question.facts
+    pairs = [pair if facts is None else facts.added(pair, base) for pair in versions]
+    diffs = (api.diff(pair.old, pair.new, fragment=is_part, inventory=pair.known) for pair in pairs)
+    return Compared(tuple(diffs), tuple(pairs))
 
 
 def _nothing(same: int, revision: str) -> str:

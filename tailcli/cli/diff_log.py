@@ -17,6 +17,7 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tailcli.access.inventory import Inventory
     from tailcli.cli.diff_gates import GateKeeper
     from tailcli.inputs.history import Commit
     from tailcli.policy.model import Policy
@@ -33,8 +34,12 @@ class History(NamedTuple):
     talk: tuple[str, ...] = ()
 
 
-def history(path: str, most: int, keeper: GateKeeper | None = None) -> History:
+def history(
+    path: str, most: int, keeper: GateKeeper | None = None, known: Inventory | None = None
+) -> History:
     """Walk the last commits that changed a file; with a ``keeper`` say which changes its gates fail.
+
+    What is known of the tailnet is that of today, for all commits.
 
     Raises:
         InputError: if this is no repository, or no commit has such a file.
@@ -45,7 +50,7 @@ def history(path: str, most: int, keeper: GateKeeper | None = None) -> History:
     if not found:
         raise InputError(path, "no commit of this branch has such a file")
     cut = is_cut_short(found, most + _FURTHER)
-    walk = _Walk(found, keeper, cut=cut)
+    walk = _Walk(found, keeper, known, cut=cut)
     steps = tuple(walk.step(place) for place in range(min(most, len(found))))
     talk = (_SHALLOW,) if cut and len(found) <= most else ()
     return History(steps, talk if keeper is None else (*talk, _failing(steps)))
@@ -67,12 +72,15 @@ _SHALLOW = (
 class _Walk:
     """The versions of a file, each read and parsed once."""
 
-    __slots__ = ("_commits", "_cut", "_keeper", "_read")
+    __slots__ = ("_commits", "_cut", "_keeper", "_known", "_read")
 
-    def __init__(self, commits: Sequence[Commit], keeper: GateKeeper | None, *, cut: bool) -> None:
+    def __init__(
+        self, commits: Sequence[Commit], keeper: GateKeeper | None, known: Inventory | None, *, cut: bool
+    ) -> None:
         self._commits = commits
         self._keeper = keeper
         self._cut = cut
+        self._known = known
         self._read: dict[int, Policy | InputError | None] = {}
 
     def step(self, place: int) -> Step:
@@ -85,7 +93,8 @@ class _Walk:
         old = self._before(place)
         if isinstance(old, str):
             return plain._replace(state=State.UNKNOWN, reason=old)
-        return self._gated(plain._replace(state=State.COMPARED, diff=api.diff(old, new)), Versions(old, new))
+        diff = api.diff(old, new, inventory=self._known)
+        return self._gated(plain._replace(state=State.COMPARED, diff=diff), Versions(old, new))
 
     def _gated(self, step: Step, versions: Versions) -> Step:
         """Add the gates that fail, by the settings that were in force then unless others are named."""

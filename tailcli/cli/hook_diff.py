@@ -11,6 +11,7 @@ import typer
 from tailcli import api
 from tailcli.cli import exits, streams
 from tailcli.cli.diff import code_for
+from tailcli.cli.diff_facts import Facts
 from tailcli.cli.diff_gates import Asked, GateKeeper
 from tailcli.cli.diff_input import Versions, readable
 from tailcli.cli.diff_options import FailOn
@@ -49,8 +50,8 @@ def command(
     color: Annotated[ColorChoice, typer.Option(help="When to use colour.")] = ColorChoice.AUTO,
 ) -> None:
     """Compare what is staged with HEAD, print, and exit by the verdict if that was asked for."""
-    found = _compared(changed(_range(os.environ), files or ()))
     keeper = GateKeeper(Asked())
+    found = _compared(changed(_range(os.environ), files or ()), Facts(keeper))
     pairs = zip(found.diffs, found.versions, strict=True)
     gates = tuple(keeper.rule(diff, versions).gated for diff, versions in pairs)
     view = View(style_for(sys.stdout, color, os.environ), by, expand, gates=gates)
@@ -75,7 +76,7 @@ class _Found(NamedTuple):
     failed: bool
 
 
-def _compared(pairs: Iterable[Pair]) -> _Found:
+def _compared(pairs: Iterable[Pair], facts: Facts) -> _Found:
     diffs: list[AccessDiff] = []
     versions: list[Versions] = []
     talk: list[str] = []
@@ -95,8 +96,8 @@ def _compared(pairs: Iterable[Pair]) -> _Found:
             # What was wrong before is being put right: that must not hold up the commit.
             talk.append(f"not compared, the version before cannot be read: {error}")
             continue
-        versions.append(Versions(old, new))
-        diffs.append(api.diff(old, new))
+        versions.append(facts.added(Versions(old, new)))
+        diffs.append(api.diff(old, new, inventory=versions[-1].known))
     return _Found(tuple(diffs), tuple(versions), tuple(talk), failed)
 
 

@@ -94,7 +94,7 @@ def _compare(
 
         rows = with_devices(rows, sides, census)
     idle = (*(one for one in map(rename_cause, renamed.renames) if one not in used), *causes.idle(used))
-    problems = faults(old, new, ends)
+    problems = faults(old, new, ends, None if inventory is None else inventory.domains)
     return AccessDiff(
         old=_side(old, problems[0]),
         new=_side(new, problems[1]),
@@ -105,8 +105,8 @@ def _compare(
         notes=(
             *whole_notes(sides),
             *known_notes(sides, rows),
-            *notes("OLD", old, problems[0]),
-            *notes("NEW", new, problems[1]),
+            *notes("OLD", old, problems[0], inventory),
+            *notes("NEW", new, problems[1], inventory),
         ),
         knows_devices=census is not None,
     )

@@ -25,6 +25,7 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tailcli.access.inventory import Inventory
     from tailcli.access.naming import Party
     from tailcli.access.ranges import Ranges
     from tailcli.diff.model import Place
@@ -77,17 +78,21 @@ class Judgement(NamedTuple):
 
 
 def judge(
-    old: Policy | None, new: Policy | None, statements: Sequence[Statement], name: str = "the announcement"
+    old: Policy | None,
+    new: Policy | None,
+    statements: Sequence[Statement],
+    name: str = "the announcement",
+    inventory: Inventory | None = None,
 ) -> Judgement:
     """Compare a change of network, SSH and application access with what was announced of it.
 
     An announced gain must be given by the new version and, in part at least, not by the old one; an
     announced loss must be given by the old and nothing of it by the new one. Whatever else anybody gains or
     loses was not announced. Names mean what they mean in the version that gives the access; what was only
-    renamed goes by its new name.
+    renamed goes by its new name. What the inventory tells of synced groups and roles holds for all.
     """
     renamed = unify(old or NOTHING, new or NOTHING)
-    bench = _Bench(renamed.old, new or NOTHING, statements)
+    bench = _Bench(renamed.old, new or NOTHING, statements, inventory)
     found = [*bench.not_announced(), *bench.unfulfilled()]
     return Judgement(name, len(statements), tuple(dict.fromkeys(found)))
 
@@ -135,11 +140,13 @@ class _Bench:
 
     __slots__ = ("_new", "_old", "_said", "_singles", "_statements")
 
-    def __init__(self, old: Policy, new: Policy, statements: Sequence[Statement]) -> None:
+    def __init__(
+        self, old: Policy, new: Policy, statements: Sequence[Statement], inventory: Inventory | None
+    ) -> None:
         self._statements = statements
         said = [_policy(old if s.sign is Sign.LOST else new, s) for s in statements]
         policies = [old, new, *said]
-        accesses = compile_together(policies)
+        accesses = compile_together(policies, inventory=inventory)
         ssh = compile_ssh(policies, accesses)
         versions = [
             Version(policy, access, rules, Namer(access))

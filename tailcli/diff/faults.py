@@ -18,18 +18,19 @@ Rule = TypeVar("Rule", Grant, AclRule)
 
 
 def faults(
-    old: Policy | None, new: Policy | None, ends: Ends | None
+    old: Policy | None, new: Policy | None, ends: Ends | None, domains: tuple[str, ...] | None = None
 ) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Return the problems of the old version and of the new one; a side that is not there has none.
 
-    ``ends`` is what the texts of the two share, None if one is not there.
+    ``ends`` is what the texts of the two share, None if one is not there; ``domains`` are the tailnet's own,
+    None where nobody told.
     """
-    before = () if old is None else check(old)
+    before = () if old is None else check(old, domains)
     if new is None:
         return before, ()
     if old is None or ends is None or before or _names(old) != _names(new):
-        return before, check(new)
-    return before, check(_changed(old, new, ends))
+        return before, check(new, domains)
+    return before, check(_changed(old, new, ends), domains)
 
 
 def _names(policy: Policy) -> list[set[str]]:

@@ -9,6 +9,7 @@ from tailcli.policy.problems import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tailcli.access.inventory import Inventory
     from tailcli.policy.model import Policy
     from tailcli.policy.problems import Problem
 
@@ -19,13 +20,18 @@ _MOST_TESTING = 50_000
 _ADD_NOTHING = frozenset({Kind.UNDEFINED_TAG, Kind.UNDEFINED_HOST, Kind.UNDEFINED_IPSET})
 
 
-def notes(name: str, policy: Policy | None, problems: Iterable[Problem]) -> Iterator[str]:
-    """Yield notes about one side, called ``name``, of which the checks found these problems."""
+def notes(
+    name: str, policy: Policy | None, problems: Iterable[Problem], inventory: Inventory | None = None
+) -> Iterator[str]:
+    """Yield notes about one side, called ``name``, of which the checks found these problems.
+
+    An inventory decides tests that the file alone leaves open.
+    """
     if policy is None:
         return
     if policy.acls is None and policy.grants is None:
         yield f"{name} has neither acls nor grants, which allows everything to everybody"
-    yield from _failing(name, policy)
+    yield from _failing(name, policy, inventory)
     yield from _undefined(name, policy, problems)
     twice = [problem for problem in policy.problems if problem.kind is Kind.DUPLICATE_KEY]
     source = policy.document.source
@@ -36,7 +42,7 @@ def notes(name: str, policy: Policy | None, problems: Iterable[Problem]) -> Iter
         yield f"{name} has {len(twice) - _MOST} more members given more than once: the last of each counts"
 
 
-def _failing(name: str, policy: Policy) -> Iterator[str]:
+def _failing(name: str, policy: Policy, inventory: Inventory | None) -> Iterator[str]:
     """The control plane refuses a policy one of whose own tests fails.
 
     Where there are very many tests of very many rules this is left to ``tailcli test``: a diff of a small
@@ -50,7 +56,7 @@ def _failing(name: str, policy: Policy) -> Iterator[str]:
     from tailcli.policytests.run import run_tests
 
     source = policy.document.source
-    failed = [found.entry for found in run_tests(policy, None).entries if found.status is Status.FAIL]
+    failed = [found.entry for found in run_tests(policy, inventory).entries if found.status is Status.FAIL]
     if failed:
         line = source.position(failed[0].node.start).line
         which = "a test of its own fails" if len(failed) == 1 else f"{len(failed)} tests of its own fail"
