@@ -19,7 +19,7 @@ from tailcli.hujson.plain import to_python
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tailcli.diff.model import Row
     from tailcli.diff.pairing import Said
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     _Rule: TypeAlias = AclRule | Grant | SshRule
 
-_HOLDINGS = frozenset({Lane.ATTRIBUTES, Lane.APPROVAL})
+_HOLDINGS = frozenset({Lane.ATTRIBUTES, Lane.APPROVAL, Lane.TAG_OWNERS})
 _ORDERED = frozenset({"app", "ipPool"})
 """Keys whose lists are compared in their order: nothing says that it means nothing."""
 
@@ -60,7 +60,7 @@ def unsaid_edits(
 
     ``ends``, if given, is what the two texts share.
     """
-    edits = [*_of_rules(sides, ends), *_of_holdings(sides)]
+    edits = [*_of_rules(sides, ends), *_of_holdings(sides), *_of_owners(sides)]
     told = _told(rows, idle) if edits else set()
     for edit in edits:
         labels = [(n, entry.label) for n, entry in enumerate(edit[:2]) if isinstance(entry, _Entry)]
@@ -101,12 +101,33 @@ def _of_holdings(sides: Sides) -> Iterator[_Edit]:
         before, after = _without_shared(old, new)
         said = [_said(entry) for entry in before], [_said(entry) for entry in after]
         became = pair(*said, lambda one: one)
+        became |= _at_their_places(before, after, became)
         for i, j in became.items():
             if said[0][i] != said[1][j]:
                 yield _Edit(before[i], after[j], tuple(_difference(said[0][i], said[1][j])))
         taken = set(became.values())
         yield from (_Edit(entry, None) for i, entry in enumerate(before) if i not in became)
         yield from (_Edit(None, entry) for j, entry in enumerate(after) if j not in taken)
+
+
+def _at_their_places(old: Sequence[_Entry], new: Sequence[_Entry], became: dict[int, int]) -> dict[int, int]:
+    """Pair what has little in common but its place, which is its name or its number."""
+    taken = set(became.values())
+    left = {entry.label: j for j, entry in enumerate(new) if j not in taken}
+    return {i: left[e.label] for i, e in enumerate(old) if i not in became and e.label in left}
+
+
+def _of_owners(sides: Sides) -> Iterator[_Edit]:
+    """Yield the tags of both versions whose owners are others; which tags came and went is always told."""
+    old, new = ({tag.name.value.strip(): tag for tag in v.policy.tag_owners} for v in sides.versions)
+    for name in (name for name, tag in new.items() if name in old and old[name] != tag):
+        before, after = (tuple(owner.value.strip() for owner in side[name].owners) for side in (old, new))
+        words = [f"+ {text}" for text in after if text not in before]
+        words += [f"- {text}" for text in before if text not in after]
+        if words:
+            label = f'tagOwners["{name}"]'
+            was, now = (_Entry(label, side[name].name.span, "", ()) for side in (old, new))
+            yield _Edit(was, now, tuple(words))
 
 
 def _order_of_pools(sides: Sides) -> Iterator[Cause]:

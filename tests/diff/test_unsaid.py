@@ -188,3 +188,22 @@ def test_every_part_of_a_policy(kind: str) -> None:
 def test_any_part_of_any_policy(policy: Json, kind: str, data: st.DataObject) -> None:
     whole = policy | SECTIONS
     check(whole, data.draw(st.sampled_from([path for path, _ in places(whole)])), kind)
+
+
+def test_owners_that_are_the_same_people_by_another_name() -> None:
+    old = {
+        "groups": {"group:a": ["ada@example.com"], "group:b": ["ada@example.com"]},
+        "tagOwners": {"tag:web": ["group:a"], "tag:db": ["group:a", "group:b"]},
+        "grants": [],
+    }
+    new = {**old, "tagOwners": {"tag:web": ["group:b"], "tag:db": ["group:b", "group:a"]}}
+    found = compare_policies(read(old), read(new))
+    assert [cause.text for cause in found.idle_causes] == [
+        'tagOwners["tag:web"] changed: + group:b, - group:a'
+    ]
+
+
+def test_an_entry_that_grew_at_its_place_was_not_removed() -> None:
+    old = {"nodeAttrs": [{"target": ["*"], "attr": ["nextdns:abc"]}], "grants": []}
+    new = {**old, "nodeAttrs": [{"target": ["*"], "attr": ["funnel", "nextdns:abc"]}]}
+    assert compare_policies(read(old), read(new)).idle_causes == ()
