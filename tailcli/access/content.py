@@ -58,19 +58,24 @@ NOTHING = Content((), (), ())
 _ALLOW_ALL = (Content(("*",), ((traffic(None, (ANY_PORT,)), ("*",)),), ("*",)),)
 
 
+def allows_all(policy: Policy) -> bool:
+    """Tell whether a policy has no access rules at all, which allows everything to everybody."""
+    return policy.acls is None and policy.grants is None
+
+
 def access_rules(policy: Policy) -> tuple[AccessRule | None, ...]:
     """Return the access rules in effect: grants, then acls; one None where neither section is present.
 
     None stands for the allow-all that holds then.
     """
-    if policy.acls is None and policy.grants is None:
+    if allows_all(policy):
         return (None,)
     return (*(policy.grants or ()), *(policy.acls or ()))
 
 
 def contents(policy: Policy) -> tuple[Content, ...]:
     """Return the content of every access rule in effect, in the order of ``access_rules``."""
-    if policy.acls is None and policy.grants is None:
+    if allows_all(policy):
         return _ALLOW_ALL
     default = _texts(policy.default_src_posture)
     grants, acls = policy.grants or (), policy.acls or ()
@@ -86,7 +91,7 @@ def contents_of_both(old: Policy, new: Policy, ends: Ends) -> tuple[tuple[Conten
     default = _texts(new.default_src_posture)
     if before == _ALLOW_ALL or _texts(old.default_src_posture) != default:
         return before, contents(new)
-    if new.acls is None and new.grants is None:
+    if allows_all(new):
         return before, _ALLOW_ALL
     border = len(old.grants or ())
     grants = _section(old.grants or (), new.grants or (), before[:border], default, ends)

@@ -39,16 +39,11 @@ class Flow(NamedTuple):
 def traffic(protocol: int | None, ports: Iterable[PortRange]) -> Ranges:
     """Return the traffic of both families for a protocol (None: the default ones) and its ports."""
     protocols = DEFAULT_PROTOCOLS if protocol is None else (protocol,)
-    wanted = tuple(ports)
-    if len(protocols) == len(wanted) == 1:  # two runs that never touch: nothing to put in order
-        first, last = wanted[0]
-        starts = [place(family, protocols[0], 0) for family in _FAMILY]
-        return tuple([(start + first, start + last + 1) for start in starts]) if first <= last else ()
-    return of(
-        (start + first, start + last + 1)
-        for start in (place(family, number, 0) for family in _FAMILY for number in protocols)
-        for first, last in wanted
-    )
+    starts = [place(family, number, 0) for family in _FAMILY for number in protocols]
+    runs = [(start + first, start + last + 1) for first, last in ports for start in starts]
+    if len(runs) == len(_FAMILY) and runs[0][0] < runs[0][1]:
+        return tuple(runs)  # of one protocol: in order, and they never touch
+    return of(runs)
 
 
 def place(family: int, protocol: int, port: int) -> int:

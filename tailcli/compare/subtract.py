@@ -70,15 +70,14 @@ def is_covered(box: Box, others: Sequence[Box], singles: int) -> bool:
 
 
 def _remainder(box: Box, others: Iterable[Box], singles: int) -> Iterator[Piece]:
-    near = [
-        other
-        for other in others
-        if other.sources & box.sources
-        and other.destinations & box.destinations
-        and implies(box.alternative, other.alternative)
-    ]
-    if any(_holds(other, box) for other in near):
-        return
+    near: list[Box] = []
+    for other in others:
+        if other.sources & box.sources and other.destinations & box.destinations:
+            if not implies(box.alternative, other.alternative):
+                continue
+            if _holds(other, box):
+                return
+            near.append(other)
     rows: dict[tuple[tuple[int, Ranges], ...], int] = {}
     for part, hits in classes(box.sources, near, lambda other: other.sources):
         cells = _cells(box, hits)

@@ -11,7 +11,7 @@ from tailcli.compare.subtract import difference
 from tailcli.diff.condition_twins import any_of, conditions_together
 from tailcli.diff.definition_edits import listed
 from tailcli.diff.doubts import doubts
-from tailcli.diff.drafts import Draft, Ledger, drafts
+from tailcli.diff.drafts import MOST_NAMED, Draft, Ledger, drafts, whole
 from tailcli.diff.model import Change, Effect, Lane, Place, Risk, Row
 from tailcli.diff.parameter_notes import with_parameter_notes
 from tailcli.diff.permission_lines import permission_lines
@@ -180,9 +180,9 @@ def alternatives_words(alternatives: Iterable[Alternative]) -> str:
     return any_of(list(dict.fromkeys(condition_words(alternative) for alternative in alternatives)))
 
 
-def _doubts(pieces: Iterable[Piece], view: _View, lane: _Lane) -> Iterator[str]:
+def _doubts(pieces: Sequence[Piece], view: _View, lane: _Lane) -> Iterator[str]:
     others = lane.boxes(view.other)
-    for piece in pieces:
+    for piece in pieces if len(pieces) <= MOST_NAMED else (whole(pieces),):
         yield from doubts(piece, view.having, others)
 
 

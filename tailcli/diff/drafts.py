@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from tailcli.diff.sides import Version
 
 OWN_DEVICES = stranger_words(OwnDevices())
+MOST_NAMED = 200
+"""How many parts of one rule are named to see whether they can be told in a few rows."""
 MANY_PARTS = 4
 """In how many rows the rest of one rule is told, before it is told as the rule without what others give."""
 
@@ -98,7 +100,9 @@ def drafts(
         by_cause.setdefault((cause, piece.alternative), []).append(piece)
     found: list[Draft] = []
     reached = having.namer if is_traffic else having.namer.of_devices()
-    for (cause, _), pieces in by_cause.items():
+    for (cause, _), every in by_cause.items():
+        scattered, pieces = _scattered(every)
+        found += [_as_rule(parts, cause, having, reached, boxes, others) for parts in scattered]
         named = [_named(piece, having, reached, cause, words) for piece in pieces]
         if is_traffic:
             named = [draft._replace(rights=_both_families(draft, having)) for draft in named]
@@ -107,6 +111,26 @@ def drafts(
             named = families_together(named, having)
         found += _as_rules(named, having, reached, boxes, others)
     return found
+
+
+def whole(pieces: Sequence[Piece]) -> Piece:
+    """Return the smallest piece that all the pieces of one rule lie in."""
+    return pieces[0]._replace(
+        sources=_every(piece.sources for piece in pieces),
+        destinations=_every(piece.destinations for piece in pieces),
+        rights=union_all(piece.rights for piece in pieces),
+    )
+
+
+def _scattered(pieces: Sequence[Piece]) -> tuple[list[list[Piece]], list[Piece]]:
+    """Take out what is left of rules in so many parts that it is told as rules, whatever the parts are."""
+    if len(pieces) <= MOST_NAMED:
+        return [], list(pieces)
+    by_rule: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        by_rule.setdefault(piece.rule, []).append(piece)
+    many = [parts for parts in by_rule.values() if len(parts) > MOST_NAMED]
+    return many, [piece for piece in pieces if len(by_rule[piece.rule]) <= MOST_NAMED]
 
 
 def _named(
@@ -195,7 +219,10 @@ def _as_rules(
             by_rule.setdefault(number, []).append(draft)
     scattered = {n for n, parts in by_rule.items() if len(parts) > _many(version.access.rules[n])}
     kept = [draft for draft in found if not (len(draft.rules) == 1 and draft.rules[0] in scattered)]
-    whole = [_as_rule(by_rule[number], version, reached, boxes, others) for number in sorted(scattered)]
+    whole = [
+        _as_rule(_pieces(by_rule[number]), by_rule[number][0].cause, version, reached, boxes, others)
+        for number in sorted(scattered)
+    ]
     return [*whole, *kept]
 
 
@@ -205,10 +232,18 @@ def _many(rule: AccessRule | None) -> int:
     return 1 if is_all else MANY_PARTS
 
 
+def _pieces(parts: Iterable[Draft]) -> list[Piece]:
+    return [piece for draft in parts for piece in draft.pieces]
+
+
 def _as_rule(
-    parts: list[Draft], version: Version, reached: Namer, boxes: Sequence[Box], others: Sequence[Box]
+    pieces: Sequence[Piece],
+    cause: Cause | None,
+    version: Version,
+    reached: Namer,
+    boxes: Sequence[Box],
+    others: Sequence[Box],
 ) -> Draft:
-    pieces = tuple(piece for draft in parts for piece in draft.pieces)
     number = pieces[0].rule
     mine = [box for box in boxes if box.rule == number and box.alternative == pieces[0].alternative]
     sources = _every(piece.sources for piece in pieces)
@@ -220,8 +255,8 @@ def _as_rule(
         version.namer.name(sources, End.SOURCE, source_texts(rule)),
         reached.name(destinations, End.DESTINATION, destination_texts(rule)),
         union_all(piece.rights for piece in pieces),
-        pieces,
-        parts[0].cause,
+        tuple(pieces),
+        cause,
         besides=_giving_too(mine, sources, destinations, others),
     )
 

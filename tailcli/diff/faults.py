@@ -28,15 +28,24 @@ def faults(
     before = () if old is None else check(old, domains)
     if new is None:
         return before, ()
-    if old is None or ends is None or before or _names(old) != _names(new):
-        return before, check(new, domains)
-    return before, check(_changed(old, new, ends), domains)
+    if old is None or ends is None or before or not _knows_names_of(new, old):
+        return before, check(new)
+    return before, check(_changed(old, new, ends))
+
+
+def _knows_names_of(new: Policy, old: Policy) -> bool:
+    """Tell whether every name of the old version is known: then no kept rule is worse than it was.
+
+    What a check says of a rule depends on which names there are, not on what they stand for. A new host may
+    take the place of what another word stood for.
+    """
+    before, after = _names(old), _names(new)
+    return all(one <= other for one, other in zip(before, after, strict=True)) and before[0] == after[0]
 
 
 def _names(policy: Policy) -> list[set[str]]:
-    """Return the names that a policy defines: what a check says does not depend on what they stand for."""
-    sections = (policy.groups, policy.tag_owners, policy.hosts, policy.ipsets, policy.postures)
-    return [{one.name.value for one in section} for section in sections]
+    sections = (policy.hosts, policy.groups, policy.tag_owners, policy.ipsets, policy.postures)
+    return [{one.name.value.strip() for one in section} for section in sections]
 
 
 def _changed(old: Policy, new: Policy, ends: Ends) -> Policy:

@@ -67,7 +67,9 @@ def _one_way(view: _View, causes: Causes) -> Iterator[Row]:
 def _steps(view: _View, causes: Causes) -> Iterator[Step]:
     fresh = [box for box in view.having.access.network if box.rule not in view.kept]
     touched = _touched(view, fresh)[:MOST_PERSONAS]
-    known = _known(view) if touched else []
+    known = (
+        [*fresh, *_known(view)] if touched else []
+    )  # the new rules first: what they give is no step further
     for persona in touched:
         for way in view.mine.ways(persona.name):
             boxes = list(_through(persona, way, view, fresh))
