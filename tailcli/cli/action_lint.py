@@ -10,6 +10,7 @@ from tailcli.ci.workflow import inert, said
 from tailcli.cli import exits, streams
 from tailcli.cli.action import Result
 from tailcli.cli.action_policies import checked, pairs
+from tailcli.cli.baselines import without_known
 from tailcli.cli.exits import FailOn, code_for
 from tailcli.cli.forge import forge_folders
 from tailcli.inputs.errors import InputError
@@ -36,7 +37,7 @@ def lint_step(job: Job) -> Result:
     found = checked(job)
     flag = _fail_on(job)
     results: list[LintResult] = []
-    codes: list[int] = [exits.UNUSABLE] if found.targets.failed else []
+    chosen: list[tuple[FailOn, str | None]] = []
     before = _before(job)
     for policy in found.targets.policies:
         name = policy.document.source.name
@@ -48,10 +49,15 @@ def lint_step(job: Job) -> Result:
             base=before.get(name),
         )
         fail_on = flag or FailOn(known.configuration.fail_on or FailOn.WARNING.value)
-        codes.append(code_for((finding.severity for finding in result.findings), fail_on))
+        chosen.append((fail_on, known.baseline))
         results.append(result)
+    results, said = without_known(results, [path for _, path in chosen], job.base)
     _write_sarif(job, results)
-    return _told(results, found, max(codes, default=exits.CLEAN))
+    found = found._replace(notes=(*found.notes, *said))
+    codes = [exits.UNUSABLE] if found.targets.failed else [exits.CLEAN]
+    for result, (fail_on, _) in zip(results, chosen, strict=True):
+        codes.append(code_for((finding.severity for finding in result.findings), fail_on))
+    return _told(results, found, max(codes))
 
 
 def _before(job: Job) -> dict[str, Policy]:

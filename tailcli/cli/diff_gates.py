@@ -124,9 +124,9 @@ class GateKeeper:
         revision, name = base
         there = self._revision(revision)
         found = there.find_named(name)
-        used = _Used(
-            _in_force(found, there.settings_path(name)), found.name or f"{DEFAULTS} (none at {revision})"
-        )
+        path = there.settings_path(name)
+        in_force = _with_baseline(_in_force(found, path), found, path, revision)
+        used = _Used(in_force, found.name or f"{DEFAULTS} (none at {revision})")
         return used if new is None else self._with_changes(used, new)
 
     def _base(self, old: str | None, new: str | None, run_base: str | None) -> tuple[str, str] | None:
@@ -140,19 +140,21 @@ class GateKeeper:
     def _with_changes(self, used: _Used, new: str) -> _Used:
         """Add what the new version's settings say otherwise; those that cannot be read hold nothing."""
         try:
-            found, path = self._newer(new)
+            found, path, revision = self._newer(new)
+            in_force = _with_baseline(_in_force(found, path), found, path, revision)
         except InputError as error:
             unread = SettingChange("settings", used.name, f"cannot be used: {error}", is_looser=True)
             return used._replace(changes=(unread,), changed_file=error.name.partition(":")[0])
-        changes = compare_settings(used.in_force, _in_force(found, path))
+        changes = compare_settings(used.in_force, in_force)
         return used._replace(changes=changes, changed_file=found.name or used.name)
 
-    def _newer(self, new: str) -> tuple[Found, str]:
+    def _newer(self, new: str) -> tuple[Found, str, str | None]:
+        """Return what goes for the new version, its path, and the revision that it is of."""
         in_git = _in_git(new)
         if in_git is None:
-            return self._now.find(new), new
+            return self._now.find(new), new, None
         there = self._revision(in_git[0])
-        return there.find_named(in_git[1]), there.settings_path(in_git[1])
+        return there.find_named(in_git[1]), there.settings_path(in_git[1]), in_git[0]
 
     def _revision(self, revision: str) -> ConfigurationsAt:
         from tailcli.inputs.configuration_at import ConfigurationsAt
@@ -180,3 +182,15 @@ def _in_git(spec: str) -> tuple[str, str] | None:
 
 def _in_force(found: Found, path: str) -> InForce:
     return InForce(found.configuration, found.settings_for(path))
+
+
+def _with_baseline(in_force: InForce, found: Found, path: str, revision: str | None) -> InForce:
+    """Add what the baseline knows of a policy, as the revision has it or else as it lies there now."""
+    if found.baseline is None:
+        return in_force
+    from tailcli.cli.baselines import known_findings
+
+    known = known_findings(found.baseline, path, revision)
+    return in_force._replace(
+        known={(key.code, key.pointer, key.content): count for key, count in known.items()}
+    )

@@ -25,10 +25,11 @@ class Flags(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """What goes for one file."""
+    """What goes for one file; ``baseline`` is the path of the one that its settings name."""
 
     settings: Settings
     fail_on: FailOn
+    baseline: str | None = None
 
 
 def choose(path: str, configurations: Configurations, flags: Flags) -> Chosen:
@@ -47,4 +48,5 @@ def choose(path: str, configurations: Configurations, flags: Flags) -> Chosen:
         kind=flags.kind or below.kind,
         suppressions=flags.suppressions,
     )
-    return Chosen(settings, flags.fail_on or FailOn(found.configuration.fail_on or FailOn.WARNING.value))
+    fail_on = flags.fail_on or FailOn(found.configuration.fail_on or FailOn.WARNING.value)
+    return Chosen(settings, fail_on, found.baseline)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tailcli import api
 from tailcli.cli import exits, streams
+from tailcli.cli.baselines import without_known
 from tailcli.cli.forge import forge_folders
 from tailcli.cli.lint_choice import choose
 from tailcli.cli.rewriting import rewrite
@@ -28,20 +29,16 @@ if TYPE_CHECKING:
     from tailcli.cli.lint_options import Changes
     from tailcli.cli.targets import Targets
     from tailcli.inputs.configuration import Configurations
-    from tailcli.lint.baseline import Compared
     from tailcli.lint.runner import LintResult
     from tailcli.report.style import Style
-
-
-_LISTED = 5
 
 
 class Job(NamedTuple):
     """What to lint and what to do with what is found.
 
     ``changes`` is None where nothing is to be written; ``is_stdin`` says that the one input is the standard
-    input, so that a new text goes to the standard output. ``settings_revision`` is where the baseline is read
-    from, if not from the working tree.
+    input, so that a new text goes to the standard output. ``baseline`` beats those of the settings;
+    ``settings_revision`` is where a baseline is read from, if not from the working tree.
     """
 
     found: Targets
@@ -122,7 +119,8 @@ def _written(job: Job, changed: list[Changed]) -> tuple[Job, list[Changed]]:
 def _report(job: Job, results: list[LintResult]) -> int:
     if job.write_baseline is not None:
         return _write_baseline(job, job.write_baseline, results)
-    results, said = _without_known(job, results)
+    paths = [job.baseline or one.baseline for one in job.chosen]
+    results, said = without_known(results, paths, job.settings_revision)
     if results or not job.found.failed:
         _answer(job, results)
     _talk(job, results)
@@ -172,24 +170,3 @@ def _write_baseline(job: Job, path: str, results: Sequence[LintResult]) -> int:
     total = sum(len(result.findings) for result in results)
     streams.talk(f"{path}: {number(total, 'finding')} in {number(len(results), 'file')} written")
     return exits.UNUSABLE if job.found.failed else exits.CLEAN
-
-
-def _without_known(job: Job, results: list[LintResult]) -> tuple[list[LintResult], list[str]]:
-    """Return the results without what the baseline knows, and what to say of it."""
-    path = job.baseline
-    if path is None:
-        return results, []
-    from tailcli.inputs.baseline import name_in, read_baseline
-    from tailcli.lint.baseline import compare
-
-    baseline = read_baseline(path, job.settings_revision)
-    compared = [compare(one, baseline.files.get(name_in(path, one.source.name), {})) for one in results]
-    said = [f"{path}: {number(sum(one.held for one in compared), 'known finding')} not shown"]
-    said += [f"{path}: {_gone(one)}; write the baseline anew" for one in compared if one.stale]
-    return [one.result for one in compared], said
-
-
-def _gone(compared: Compared) -> str:
-    gone = [f"{count} {key.code} at {key.pointer or '/'}" for key, count in compared.stale.items()]
-    more = f" and {len(gone) - _LISTED} more" if len(gone) > _LISTED else ""
-    return f"no longer found in {compared.result.source.name}: {', '.join(gone[:_LISTED])}{more}"

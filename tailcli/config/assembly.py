@@ -41,6 +41,7 @@ def assemble(parsed: Parsed, line_of: Callable[[Path], int | None] = lambda _pat
         files=tuple(_file(glob, table) for glob, table in _tables(parsed, "files").items()),
         inventory=inventory,
         diff=_diff(_table(parsed, "diff")),
+        baseline=_text(parsed, "baseline"),
     )
 
 

@@ -43,6 +43,7 @@ class Configuration(NamedTuple):
         files: settings for some files, in the order of the text.
         inventory: login domains, synced groups and roles; None where not told.
         diff: what goes for the access diff.
+        baseline: the file of findings that are known, from the settings file's folder; None where not told.
     """
 
     settings: Settings = DEFAULTS
@@ -50,6 +51,7 @@ class Configuration(NamedTuple):
     files: tuple[FileSettings, ...] = ()
     inventory: Inventory | None = None
     diff: DiffSettings = DiffSettings()
+    baseline: str | None = None
 
     @property
     def guardrails(self) -> Guardrails:

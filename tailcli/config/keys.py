@@ -113,6 +113,7 @@ ROOT = Table(
         Key("severity", MapOf(Scalar.RULES, _words(Severity)), "Severities by code, name or family."),
         Key("persona", _words(Persona), "Whose rules run."),
         Key("fail-on", Choice(FAIL_ON), "The least severity that makes the exit code 1."),
+        Key("baseline", Scalar.TEXT, "The baseline of known findings, by its path from this file's folder."),
         Key("files", MapOf(Scalar.TEXT, FILE), "Settings of files, by a glob from this file's folder."),
         Key("options", _options(), "What rules need to know."),
         Key("tailnet", TAILNET, "What the policy does not tell of the tailnet."),

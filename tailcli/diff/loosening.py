@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tailcli.config.enabling import enabled
@@ -12,7 +13,7 @@ from tailcli.findings.registry import GATES, LINT_RULES, RULES
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tailcli.config.configuration import Configuration, DiffSettings
     from tailcli.config.settings import Options, Settings
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
 
 
 class InForce(NamedTuple):
-    """What goes for one policy in one version: all settings, and those for the file itself."""
+    """What goes for one policy in one version: all settings, and those for the file itself.
+
+    ``known`` is how often its baseline knows which finding: a code, a place, and a digest of the entry.
+    """
 
     configuration: Configuration
     settings: Settings
+    known: Mapping[tuple[str, str, str], int] = {}
 
 
 class SettingChange(NamedTuple):
@@ -62,6 +67,7 @@ def compare_settings(old: InForce, new: InForce) -> tuple[SettingChange, ...]:
         *_thresholds(old, new),
         *_gates(old.configuration, new.configuration),
         *_options(old.settings.options, new.settings.options),
+        *_baseline(old.known, new.known),
     )
 
 
@@ -103,6 +109,25 @@ def _severities(old: Settings, new: Settings) -> Iterator[SettingChange]:
         if before is not after:
             is_looser = after.rank < before.rank
             yield SettingChange(f"severity.{rule.name}", before.value, after.value, is_looser)
+
+
+def _baseline(
+    old: Mapping[tuple[str, str, str], int], new: Mapping[tuple[str, str, str], int]
+) -> Iterator[SettingChange]:
+    """Tell what is no longer reported since it is known now, and what is reported again."""
+    added, gone = Counter(new) - Counter(old), Counter(old) - Counter(new)
+    if added:
+        yield SettingChange("baseline", "", f"knows also {_findings(added)}", is_looser=True)
+    if gone:
+        yield SettingChange("baseline", f"knows {_findings(gone)}", "", is_looser=False)
+
+
+def _findings(known: Mapping[tuple[str, str, str], int]) -> str:
+    places: Counter[str] = Counter()
+    for (code, pointer, _), count in sorted(known.items()):
+        places[f"{code} at {pointer or '/'}"] += count
+    words = [f"{place} ({count})" if count > 1 else place for place, count in places.items()]
+    return ", ".join(words[:_NAMED]) + (f" and {len(words) - _NAMED} more" if len(words) > _NAMED else "")
 
 
 # Each is in order, the strictest first; what is not told is what the program does then.

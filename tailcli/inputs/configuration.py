@@ -40,6 +40,12 @@ class Found(NamedTuple):
     file: Path | None = None
     name: str = ""
 
+    @property
+    def baseline(self) -> str | None:
+        """The path of the baseline that the settings name, from here; None where they name none."""
+        named = self.configuration.baseline
+        return None if named is None else _shown(_absolute(str(self.folder / named))).as_posix()
+
     def settings_for(self, path: str) -> Settings:
         """Return the settings for a file that was given by this path."""
         return self.configuration.for_file(Path(os.path.relpath(_absolute(path), self.folder)).as_posix())

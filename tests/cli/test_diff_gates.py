@@ -281,6 +281,27 @@ def test_what_was_not_announced_is_told_once(tailcli: Tailcli, repository: Path)
     assert page.count("not announced: ") == len(lines)
 
 
+def test_a_baseline_that_grows_is_loosened(tailcli: Tailcli, repository: Path) -> None:
+    write(repository, settings=f'baseline = "known.json"\n{GUARD}')
+    (repository / "known.json").write_text('{"version": 1, "files": {}}')
+    git(repository, "add", ".")
+    git(repository, "commit", "-q", "-m", "baseline")
+    write(repository, BROAD)
+    assert tailcli("lint", "net", "--write-baseline", "known.json", "--select", "TP291").code == 0
+    found = tailcli("diff", "--gate", "settings-loosened")
+    said = " ".join(found.out.split())
+    assert "FAILS TP991 settings-loosened: baseline: knows also TP291 at /grants/*/src: new" in said
+    assert "Settings of tailcli (1 change)" in found.out
+    git(repository, "add", ".")
+    git(repository, "commit", "-q", "-m", "grown")
+    committed = tailcli("diff", "HEAD~1:net/policy.hujson", "HEAD:net/policy.hujson")
+    assert "knows also TP291 at /grants/*" in " ".join(committed.out.split())
+    (repository / "known.json").unlink()
+    shrunk = " ".join(tailcli("diff", "--fail-on", "any").out.split())
+    assert "baseline: knows TP291 at /grants/*/src: no longer" in shrunk
+    assert "TP991" not in shrunk
+
+
 @pytest.fixture
 def past(repository: Path) -> Path:
     """Three changes after the first: a usual one, a broad one that breaks the guardrail, and back again."""

@@ -51,6 +51,28 @@ def test_the_baseline_comes_from_the_revision(tailcli: Tailcli, repository: Path
     assert tailcli(*RUN, "--baseline", "baseline.json", "--config-from", "HEAD").code == 0
 
 
+def test_the_settings_name_a_baseline(tailcli: Tailcli, repository: Path) -> None:
+    (repository / "known").mkdir()
+    assert tailcli(*RUN, "--write-baseline", "known/baseline.json").code == 0
+    (repository / "tailcli.toml").write_text(f'baseline = "known/baseline.json"\n{GUARD}')
+    found = tailcli(*RUN)
+    assert (found.code, found.out) == (0, "")
+    assert "known/baseline.json: 2 known findings not shown" in found.err
+    assert tailcli("lint", "policy.hujson", "--select", "TP291").code == 0
+    # What the flag names beats it; the file of a revision is taken from there.
+    (repository / "other.json").write_text('{"version": 1, "files": {}}')
+    assert tailcli(*RUN, "--baseline", "other.json").code == 1
+    git(repository, "add", "tailcli.toml")
+    git(repository, "commit", "-q", "-m", "settings")
+    assert tailcli(*RUN, "--config-from", "HEAD").code == 1
+    git(repository, "add", "known")
+    git(repository, "commit", "-q", "-m", "baseline")
+    assert tailcli(*RUN, "--config-from", "HEAD").code == 0
+    (repository / "known" / "baseline.json").unlink()
+    missing = tailcli(*RUN)
+    assert (missing.code, "known/baseline.json" in missing.err) == (2, True)
+
+
 @pytest.mark.usefixtures("repository")
 def test_wrong_usage(tailcli: Tailcli) -> None:
     found = tailcli(*RUN, "--config-from", "HEAD", "--config", "tailcli.toml")

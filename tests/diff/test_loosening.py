@@ -142,3 +142,21 @@ def test_gates_instead_of_every_difference_fail_less_and_the_other_way_round_mor
     assert change_words(fails) == "diff.fail-on: any -> never"
     (gone,) = (one for one in changes('[diff]\ngates = ["lockout"]', "") if one.is_looser)
     assert change_words(gone) == "diff.gates: lockout: no longer"
+
+
+def test_a_baseline_that_knows_more_is_looser() -> None:
+    one, other = ("TP221", "/grants/*", "a"), ("TP221", "/grants/*", "b")
+    plain = in_force("")
+
+    def between(old: dict[tuple[str, str, str], int], new: dict[tuple[str, str, str], int]) -> list[str]:
+        found = compare_settings(plain._replace(known=old), plain._replace(known=new))
+        return [f"{'looser: ' if change.is_looser else ''}{change_words(change)}" for change in found]
+
+    assert between({one: 1}, {one: 1}) == []
+    assert between({one: 1}, {one: 3}) == ["looser: baseline: knows also TP221 at /grants/* (2): new"]
+    assert between({one: 2}, {one: 1}) == ["baseline: knows TP221 at /grants/*: no longer"]
+    # An entry that was edited and is written down anew is no longer reported either.
+    assert between({one: 1}, {other: 1}) == [
+        "looser: baseline: knows also TP221 at /grants/*: new",
+        "baseline: knows TP221 at /grants/*: no longer",
+    ]

@@ -3,7 +3,8 @@
 What it does:
     Compares the settings files of the two versions as far as they go for the policy. Reports guardrails that
     are gone or say less, rules that no longer run, lower severities, gates that no longer count, a file that
-    is no longer a whole policy, and options by which fewer things are broad, sensitive or required.
+    is no longer a whole policy, options by which fewer things are broad, sensitive or required, and findings
+    that the baseline of the settings newly knows.
 
 Why:
     What guards the policy lies in the same repository as the policy. A change is held against the settings
