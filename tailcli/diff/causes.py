@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.conditions import posture_alternatives, postures_of
-from tailcli.diff.definition_edits import DefinitionEdits
+from tailcli.diff.definition_edits import DefinitionEdits, listed
 from tailcli.diff.model import Cause
 from tailcli.diff.rule_edits import access_difference, changed_rule, ssh_difference, whole_rule
 from tailcli.diff.sides import DEFAULT, own_contents
@@ -174,10 +174,13 @@ class Causes:
         ends = ((rule.src, sources, True), (rule.dst, destinations, False))
         for strings, atoms, is_source in ends:
             texts = tuple(string.value for string in strings)
-            for text, _ in _meant_newly(texts, view, atoms, is_source=is_source):
-                edit = self.definitions.of_selector(text)
-                if edit is not None:
-                    return edit.cause(gained=view.gained)
+            newly = _meant_newly(texts, view, atoms, is_source=is_source)
+            edits = (self.definitions.of_selector(text) for text, _ in newly)
+            found = (edit.cause(gained=view.gained) for edit in edits if edit is not None)
+            causes = tuple(dict.fromkeys(cause for cause in found if cause is not None))
+            self._involved.update(causes)
+            if causes:
+                return _together(causes)
         if not rule.src_posture and self._default is not None:
             return self._default
         edits = (self.definitions.of_posture(text.value) for text in rule.src_posture)
@@ -215,6 +218,14 @@ class Causes:
                     yield self.of_rule(number, gained=gained)
             for number in range(len(self._views[gained].having.policy.ssh)):
                 yield self.of_ssh_rule(number, gained=gained)
+
+
+def _together(causes: Sequence[Cause]) -> Cause:
+    """Return the first of some edits; where the same was done to several names, all of them as one."""
+    first = causes[0]
+    done = first.text.partition(" ")[2]
+    names = [cause.text.partition(" ")[0] for cause in causes if cause.text.partition(" ")[2] == done]
+    return first._replace(text=f"{listed(names)} {done}")
 
 
 def _default_posture(sides: Sides) -> Cause | None:

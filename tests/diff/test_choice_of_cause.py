@@ -210,3 +210,14 @@ def test_a_login_that_several_rules_gave_is_told_by_the_rule_that_went() -> None
         ("ssh[2] removed", "- tag:db -> tag:ci: root"),
     ]
     assert found.idle_causes == ()
+
+
+def test_several_tags_that_went_are_one_edit_behind_a_login() -> None:
+    old = deepcopy(POLICY)
+    old["ssh"] = [{**ssh("accept", "group:ops", "tag:web", "root"), "dst": ["tag:web", "tag:db", "tag:ci"]}]
+    new = deepcopy(old)
+    del new["tagOwners"]["tag:web"]
+    del new["tagOwners"]["tag:ci"]
+    assert by_cause(compare_policies(read(old), read(new)), Lane.SSH) == [
+        ("tag:web, tag:ci no longer declared", "- group:ops -> tag:web, tag:ci: root")
+    ]
