@@ -41,7 +41,8 @@ def union(left: Ranges, right: Ranges) -> Ranges:
 
 def union_all(sets: Iterable[Ranges]) -> Ranges:
     """Return what is in any of the sets."""
-    return of(pair for ranges in sets for pair in ranges)
+    distinct = set(sets)
+    return distinct.pop() if len(distinct) == 1 else of([pair for ranges in distinct for pair in ranges])
 
 
 def intersect(left: Ranges, right: Ranges) -> Ranges:
