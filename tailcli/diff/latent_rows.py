@@ -93,7 +93,7 @@ def _known(view: _View) -> list[Box]:
 
 
 def _touched(view: _View, fresh: Sequence[Box]) -> list[Persona]:
-    """Return the personas that more people may act as, or that reach more themselves."""
+    """Return the personas that more people may act as, or that reach more themselves: the widest first."""
     reaching = 0
     for box in fresh:
         reaching |= box.sources
@@ -102,7 +102,19 @@ def _touched(view: _View, fresh: Sequence[Box]) -> list[Persona]:
         who = view.mine.who(name)
         if who & ~view.theirs.who(name) or (who and persona.atoms & reaching):
             found.append(persona)
-    return found
+    return sorted(found, key=lambda persona: -_breadth(persona, view.having.access.network))
+
+
+def _breadth(persona: Persona, boxes: Iterable[Box]) -> int:
+    """Return how much a persona reaches, so that what lies inside is not told before it and again."""
+    return max(
+        (
+            box.destinations.bit_count() * sum(end - first for first, end in box.rights)
+            for box in boxes
+            if box.sources & persona.atoms
+        ),
+        default=0,
+    )
 
 
 def _latent_before(view: _View) -> Iterator[Box]:

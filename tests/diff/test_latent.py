@@ -117,3 +117,14 @@ def test_routes_that_lead_to_something_else_stay_apart() -> None:
     assert list(found.values()) == [f"by having {route} approved" for route in ROUTES]
     one = latent(compare_policies(read(routed()), read(routed(ROUTES[0]))))
     assert list(one.values()) == ["by having 10.9.0.0/16 approved"]
+
+
+def test_the_step_that_leads_furthest_is_told_first_and_what_is_inside_it_not_again() -> None:
+    def edit(policy: Json) -> None:
+        policy["tagOwners"]["tag:ci"] = ["group:dev"]
+        policy["grants"] += [
+            {"src": ["tag:web"], "dst": ["tag:db"], "ip": ["tcp:22"]},
+            {"src": ["tag:ci"], "dst": ["*"], "ip": ["*"]},
+        ]
+
+    assert set(latent(edited(edit)).values()) == {"by tagging a device tag:ci"}
