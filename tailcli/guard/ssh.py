@@ -32,13 +32,14 @@ _SSH_TRAFFIC = traffic(6, (PortRange(22, 22),))
 class SshLane:
     """Logins. A right is the number of an account."""
 
-    __slots__ = ("_bench", "_ssh")
+    __slots__ = ("_bench", "_open", "_ssh")
 
     lane = Lane.SSH
 
     def __init__(self, bench: Bench, ssh: SshAccess) -> None:
         self._bench = bench
         self._ssh = ssh
+        self._open = opened(bench)
 
     def region(self, asked: Asked) -> list[Piece]:
         """Return the accounts of the guardrail on the devices that it names."""
@@ -83,7 +84,7 @@ class SshLane:
         """Return the terms on which one gets in, and whether it is of use as long as the network is shut."""
         if asked.demand is Demand.ALWAYS:
             return ()
-        shut = difference([Box(*piece)], opened(self._bench), self._bench.access.universe.singles)
+        shut = difference([Box(*piece)], self._open, self._bench.access.universe.singles)
         terms = terms_words(self._ssh.boxes[piece.rule].terms)
         return (terms, f"{NO_NETWORK} yet") if shut == [piece] else (terms,)
 
@@ -105,7 +106,7 @@ class WayInLane(SshLane):
     def given(self, asked: Asked) -> Sequence[Box]:
         """Return the logins below which port 22 is open."""
         del asked
-        return opened(self._bench)
+        return self._open
 
     def notes(self, piece: Piece, asked: Asked) -> tuple[str, ...]:
         """Return what is missing."""

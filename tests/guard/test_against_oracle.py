@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tailcli.access.permissions import read_permissions
+from tailcli.access.permissions import SECRETS, read_permissions
 from tailcli.config.guardrails import Guardrail, Guardrails
 from tailcli.guard.check import breaches
 from tests.compare.stand_ins import read
-from tests.diff.oracle_pairs import SECRETS, world_of
+from tests.diff.oracle_pairs import world_of
 from tests.oracle.evaluate import PLAINLY
 from tests.oracle.generate import policies
 from tests.oracle.reach import capability_reach, reach_table, ssh_reach
@@ -159,8 +159,22 @@ def _compare(policy: Json, asked: Guardrail, meant: set[Cell], got: Given, shut:
     text = read(policy)
     is_given = any(cell in got for cell in meant)
     is_missing = any(not got.get(cell, False) for cell in meant) or bool(shut)
-    assert bool(breaches(text, Guardrails(must_not_reach=(asked,)))) is is_given
+    forbidden = breaches(text, Guardrails(must_not_reach=(asked,)))
+    assert bool(forbidden) is is_given
+    assert all(_is_real(breach.witness, meant & got.keys()) for breach in forbidden)
     assert bool(breaches(text, Guardrails(must_reach=(asked,)))) is is_missing
+
+
+def _is_real(witness: Cell, cells: set[Cell]) -> bool:
+    """Whether somebody of whom a witness tells breaks the guardrail, where the evaluator knows the names."""
+    source, destination, right = witness
+    destination = source if destination == "their own devices" else destination
+    ends = {cell[:2] for cell in cells}
+    if not {source, destination} <= {name for pair in ends for name in pair}:
+        return True
+    login = right.removeprefix("ssh as ")
+    is_login = login in {cell[2] for cell in cells}
+    return (source, destination, login) in cells if is_login else (source, destination) in ends
 
 
 def test_the_laws_are_no_empty_ones() -> None:
