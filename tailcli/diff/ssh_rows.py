@@ -52,12 +52,12 @@ class Cell(NamedTuple):
 
 def ssh_rows(sides: Sides, causes: Causes, context: Context) -> list[Row]:
     """Return what SSH access is gained, lost or on other terms."""
-    ledger = Ledger(sides.new.access.universe)
+    ledgers = {change: Ledger(sides.new.access.universe) for change in Change}
     cells = ssh_cells(sides.old.ssh.boxes, sides.new.ssh.boxes, sides.new.access.universe.singles)
     return [
         _row(_by_wide_rules(cell, sides), sides, causes)._replace(
             risk=_risk(cell, sides, context.standing),
-            pairs=ledger.count([(cell.sources, cell.destinations)]),
+            pairs=ledgers[_change(cell)].count([(cell.sources, cell.destinations)]),
             is_tested=context.noticed.ssh(cell.sources, cell.destinations, cell.logins),
         )
         for whole in cells
@@ -208,14 +208,17 @@ def _gives_all(box: SshBox, cell: Cell) -> bool:
     return is_wide and all(_opens(box, login) for login in cell.logins)
 
 
+def _change(cell: Cell) -> Change:
+    return Change.CHANGED if cell.before and cell.after else Change.GAINED if cell.after else Change.LOST
+
+
 def _row(cell: Cell, sides: Sides, causes: Causes) -> Row:
     version = sides.new if cell.after else sides.old
-    change = Change.CHANGED if cell.before and cell.after else Change.GAINED if cell.after else Change.LOST
     sources = _named(cell.sources, End.SOURCE, cell, version)
     logins = {login for party in sources for login in party.logins}
     return Row(
         lane=Lane.SSH,
-        change=change,
+        change=_change(cell),
         effect=_effect(cell.before, cell.after),
         sources=sources,
         destinations=_named(cell.destinations, End.DESTINATION, cell, version),

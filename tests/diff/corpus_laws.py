@@ -33,7 +33,7 @@ from tests.oracle.symbolic import symbolic_world
 from tests.oracle.tables import capability_table, ssh_table
 from tests.oracle.world import Address, Device, Person, Service
 
-from .oracle_pairs import decision, seconds
+from .oracle_pairs import decision, kind, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -226,17 +226,16 @@ def _pieces(one: Case, boxes: Callable[[Version], Iterable[Box]], change: Change
     return difference(fresh, boxes(other), having.access.universe.singles)
 
 
-def ssh_by_the_engine(one: Case) -> Named:
-    """Classes between which the diff finds that a login ends in another way, and the account."""
+def ssh_by_the_engine(one: Case) -> dict[Change, Named]:
+    """Classes between which the diff finds that a login begins, ceases or ends otherwise, and the account."""
     old, new = one.sides.old.ssh, one.sides.new.ssh
     universe = one.sides.new.access.universe
     names = [_account(login) for login in new.logins]
-    return {
-        (*pair, names[number])
-        for cell in ssh_cells(old.boxes, new.boxes, universe.singles)
-        for pair in _class_pairs(cell.sources, cell.destinations, universe)
-        for number in cell.logins
-    }
+    found: dict[Change, Named] = {change: set() for change in Change}
+    for cell in ssh_cells(old.boxes, new.boxes, universe.singles):
+        pairs = _class_pairs(cell.sources, cell.destinations, universe)
+        found[kind(cell.before, cell.after)] |= {(*p, names[number]) for p in pairs for number in cell.logins}
+    return found
 
 
 def _account(login: LoginClass) -> str:
@@ -313,18 +312,19 @@ def applications_by_the_oracle(before: Json, after: Json, world: World, bits: Bi
     }
 
 
-def ssh_by_the_oracle(one: Case, bits: Bits) -> Named:
-    """Between which classes a login ends in another way, and the account.
+def ssh_by_the_oracle(one: Case, bits: Bits) -> dict[Change, Named]:
+    """Between which classes a login begins, ceases or ends in another way, and the account.
 
     An account that has the name of the source's own local part may be meant by that as well.
     """
     was, now = (ssh_table(policy, one.world) for policy in one.plain)
-    found = set()
+    found: dict[Change, Named] = {change: set() for change in Change}
     for pair in was.keys() | now.keys():
         before, after = was.get(pair, NO_LOGIN), now.get(pair, NO_LOGIN)
         for login in before.keys() | after.keys() if before is not after else ():
-            if decision(before.get(login, ())) != decision(after.get(login, ())):
-                found.add((*bits.pair(*pair), login))
+            old, new = decision(before.get(login, ())), decision(after.get(login, ()))
+            if old != new:
+                found[kind(old, new)].add((*bits.pair(*pair), login))
     return found
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tailcli.access.atoms import Addresses, People, RoleHolders
 from tailcli.access.compile import compile_together
+from tailcli.diff.model import Change
 from tailcli.policy.addresses import V4
 from tests.compare.stand_ins import destination_bit, read, source_bit
 from tests.compare.test_against_oracle import by_the_oracle, gained, one_spelling
@@ -80,11 +81,21 @@ def network_pairs(old: Json, new: Json, world: World, universe: Universe) -> Pai
     return as_classes({(cell.src, cell.dst) for cell in cells}, world, universe)
 
 
-def ssh_pairs(old: Json, new: Json, world: World, universe: Universe) -> Pairs:
-    """Pairs of classes between which some login ends in another way."""
+def ssh_pairs(old: Json, new: Json, world: World, universe: Universe) -> dict[Change, Pairs]:
+    """Pairs of classes between which some login begins, ceases, or ends in another way."""
     before, after = ({key: decision(v) for key, v in ssh_reach(p, world).items()} for p in (old, new))
-    changed = {key[:2] for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-    return as_classes(changed, world, universe)
+    changed: dict[Change, set[tuple[str, str]]] = {change: set() for change in Change}
+    for key in before.keys() | after.keys():
+        if before.get(key) != after.get(key):
+            changed[kind(before.get(key), after.get(key))].add(key[:2])
+    return {change: as_classes(keys, world, universe) for change, keys in changed.items()}
+
+
+def kind(before: object, after: object) -> Change:
+    """What happened to a login, by what decides on each side; nothing decides where it is denied."""
+    if before and after:
+        return Change.CHANGED
+    return Change.GAINED if after else Change.LOST
 
 
 def decision(answers: tuple[SshAnswer, ...]) -> tuple[Any, ...]:

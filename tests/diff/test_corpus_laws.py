@@ -91,12 +91,12 @@ def test_permissions_are_what_the_evaluator_finds(change: Change) -> None:
 def test_logins_are_what_the_evaluator_finds() -> None:
     for one in cases():
         expected = ssh_by_the_oracle(one, Bits(one.world, one.sides.new.access.universe))
-        found = ssh_by_the_engine(one)
-        assert told(one.found, Lane.SSH, *Change) == len(pairs_of(expected))
-        assert pairs_of(found) == pairs_of(expected)
-        if all(account != BY_LOCAL_PART for _, _, account in found):
-            named = {account for _, _, account in found}
-            assert found == {each for each in expected if each[2] in named}
+        for change, found in ssh_by_the_engine(one).items():
+            assert told(one.found, Lane.SSH, change) == len(pairs_of(expected[change]))
+            assert pairs_of(found) == pairs_of(expected[change])
+            if all(account != BY_LOCAL_PART for _, _, account in found):
+                named = {account for _, _, account in found}
+                assert found == {each for each in expected[change] if each[2] in named}
 
 
 def test_witnesses_are_allowed_on_one_side_only() -> None:

@@ -113,7 +113,9 @@ def test_pairs_of_applications_add_up(pair: tuple[Json, Json]) -> None:
 @given(pairs())
 def test_pairs_of_ssh_add_up(pair: tuple[Json, Json]) -> None:
     rows, world, universe = diff(*pair).rows, world_of(*pair), universe_of(*pair)
-    assert counted(rows, Lane.SSH, *Change) == len(ssh_pairs(*pair, world, universe))
+    expected = ssh_pairs(*pair, world, universe)
+    for change in Change:
+        assert counted(rows, Lane.SSH, change) == len(expected[change])
 
 
 @some
@@ -134,3 +136,10 @@ def test_the_verdict_is_what_the_rows_say(pair: tuple[Json, Json]) -> None:
         effects & {Effect.NARROWER, Effect.BOTH}
     )
     assert (found.verdict is Verdict.IDENTICAL) == (not found.rows)
+
+
+def test_a_pair_counts_once_for_each_change() -> None:
+    rule = {"action": "accept", "src": ["alice@example.com"], "dst": ["tag:db"]}
+    old, new = ({"tagOwners": {"tag:db": []}, "ssh": [{**rule, "users": [name]}]} for name in ("ada", "ben"))
+    counts = {row.change: row.pairs for row in diff(old, new).rows if row.lane is Lane.SSH}
+    assert counts == {Change.GAINED: 1, Change.LOST: 1}
