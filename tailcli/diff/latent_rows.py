@@ -43,6 +43,7 @@ class _View(NamedTuple):
     mine: Personas
     theirs: Personas
     kept: frozenset[int]
+    pairs: dict[int, int]
     change: Change
 
 
@@ -50,8 +51,8 @@ def latent_rows(sides: Sides, causes: Causes) -> list[Row]:
     """Return what latent access is gained and lost, through which tag, route or login."""
     old, new = Personas(sides.old), Personas(sides.new)
     views = (
-        _View(sides.new, sides.old, new, old, sides.kept[1], Change.GAINED),
-        _View(sides.old, sides.new, old, new, sides.kept[0], Change.LOST),
+        _View(sides.new, sides.old, new, old, sides.kept[1], sides.was, Change.GAINED),
+        _View(sides.old, sides.new, old, new, sides.kept[0], sides.became, Change.LOST),
     )
     return [row for view in views for row in _one_way(view, causes)]
 
@@ -153,7 +154,8 @@ def _row(step: Step, view: _View) -> Row:
     gained = view.change is Change.GAINED
     version = view.having
     acts = f"by {', then '.join(step.acts)}"
-    places = tuple(version.rule_place(version.access.rules[number]) for number in draft.rules)
+    places = _places(draft.rules, version)
+    there = _places([view.pairs[number] for number in draft.rules if number in view.pairs], view.other)
     condition = condition_words(draft.pieces[0].alternative)
     return Row(
         lane=Lane.LATENT,
@@ -164,8 +166,8 @@ def _row(step: Step, view: _View) -> Row:
         rights=traffic_words(draft.rights),
         before="" if gained else acts,
         after=acts if gained else "",
-        old=() if gained else places,
-        new=places if gained else (),
+        old=there if gained else places,
+        new=places if gained else there,
         people=len({login for party in draft.sources for login in party.logins}),
         is_open=any(party.is_open for party in draft.sources),
         cause=draft.cause,
@@ -179,6 +181,10 @@ def _risk(draft: Draft, version: Version) -> Risk:
     return network_risk(draft.sources, draft.destinations, draft.rights, Area(*draft.atoms), version)
 
 
+def _places(numbers: Iterable[int], version: Version) -> tuple[Place, ...]:
+    return tuple(version.rule_place(version.access.rules[number]) for number in numbers)
+
+
 def _cause(persona: Persona, piece: Piece, view: _View, causes: Causes) -> Cause | None:
     """Return the edit of the rule that opens it, else that of who may take the step."""
     gained = view.change is Change.GAINED
@@ -189,7 +195,15 @@ def _cause(persona: Persona, piece: Piece, view: _View, causes: Causes) -> Cause
     before, after = (view.other, view.having) if gained else (view.having, view.other)
     old, new = _takers(persona, before), _takers(persona, after)
     by_name = causes.of_selectors(set(old.selectors) & set(new.selectors), newly, gained=gained)
-    return by_name or _edit_of(old, new) or edited
+    return by_name or _edit_of(old, new) or _of_login(persona, newly, view, causes) or edited
+
+
+def _of_login(persona: Persona, newly: int, view: _View, causes: Causes) -> Cause | None:
+    """Return the edit that lets somebody log in to the devices of a tag, or keeps them from it."""
+    rules = [
+        box.rule for box in view.having.ssh.boxes if box.sources & newly and box.destinations & persona.atoms
+    ]
+    return causes.of_ssh(rules, newly, persona.atoms, gained=view.change is Change.GAINED)
 
 
 def _is_given(persona: Persona, piece: Piece, version: Version) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from tailcli.access.conditions import implies
+from tailcli.access.compile import Box
+from tailcli.access.conditions import ALWAYS, implies
 from tailcli.access.naming import Side as End
 from tailcli.access.ranges import overlaps
 from tailcli.access.ssh import LoginName, OtherLogins, is_at_least
 from tailcli.access.traffic import traffic
 from tailcli.access.wording import OTHER_ACCOUNTS, condition_words, login_words, terms_words
 from tailcli.compare.classes import classes
+from tailcli.compare.subtract import Piece
+from tailcli.diff.doubts import doubts
 from tailcli.diff.drafts import Ledger, destination_texts, source_texts
 from tailcli.diff.model import Change, Effect, Lane, Risk, Row, Witness
 from tailcli.diff.risk import Area, ssh_risk
@@ -59,6 +62,7 @@ def ssh_rows(sides: Sides, causes: Causes, context: Context) -> list[Row]:
             risk=_risk(cell, sides, context.standing),
             pairs=ledgers[_change(cell)].count([(cell.sources, cell.destinations)]),
             is_tested=context.noticed.ssh(cell.sources, cell.destinations, cell.logins),
+            depends=_doubts(cell, sides),
         )
         for whole in cells
         for cell in by_edit(whole, sides, causes)
@@ -246,6 +250,19 @@ def _partners(
     numbers = {id(rule): number for number, rule in enumerate(here.policy.ssh)}
     found = dict.fromkeys(numbers[id(box.rule)] for box in boxes)
     return tuple(there.rule_place(there.policy.ssh[pairs[n]]) for n in found if n in pairs)
+
+
+def _doubts(cell: Cell, sides: Sides) -> tuple[str, ...]:
+    """Return what would make a gain or a loss none: that the other version lets them in for what they are."""
+    if bool(cell.before) == bool(cell.after):
+        return ()
+    having, other, mine = (
+        (sides.new, sides.old, cell.after) if cell.after else (sides.old, sides.new, cell.before)
+    )
+    lenient = [box for box in other.ssh.boxes if all(is_at_least(box.terms, own.terms) for own in mine)]
+    logins = tuple((number, number + 1) for number in cell.logins)
+    others = [Box(b.sources, b.destinations, b.logins, b.alternative, 0) for b in lenient]
+    return doubts(Piece(cell.sources, cell.destinations, logins, ALWAYS, 0), having, others)
 
 
 def _accounts(cell: Cell, version: Version) -> tuple[str, ...]:

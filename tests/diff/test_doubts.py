@@ -64,3 +64,14 @@ def test_the_owner_is_an_admin_so_one_role_is_enough() -> None:
     assert doubted(granted(kept), granted(kept, ("ada@example.com", "tag:db", "tcp:22"))) == {
         "+ ada@example.com -> tag:db: tcp:22": ("whether they have the role autogroup:admin",)
     }
+
+
+def test_a_login_depends_on_a_role_that_gives_it_too() -> None:
+    kept = {"action": "check", "src": ["autogroup:admin"], "dst": ["tag:web"], "users": ["root"]}
+    old: Json = {"tagOwners": TAGS, "grants": [], "ssh": [kept]}
+    new = old | {"ssh": [kept, kept | {"src": ["ada@example.com"]}]}
+    assert doubted(old, new) == {
+        "+ ada@example.com -> tag:web: root": ("whether they have the role autogroup:admin",)
+    }
+    laxer = old | {"ssh": [kept, kept | {"src": ["ada@example.com"], "action": "accept"}]}
+    assert doubted(old, laxer) == {}

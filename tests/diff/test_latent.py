@@ -128,3 +128,22 @@ def test_the_step_that_leads_furthest_is_told_first_and_what_is_inside_it_not_ag
         ]
 
     assert set(latent(edited(edit)).values()) == {"by tagging a device tag:ci"}
+
+
+def test_the_edit_of_a_login_is_behind_what_it_leads_to() -> None:
+    old: Json = {
+        "tagOwners": {"tag:jump": [], "tag:db": []},
+        "groups": {"group:dev": ["ada@example.com"]},
+        "grants": [
+            {"src": ["group:dev"], "dst": ["tag:jump"], "ip": ["tcp:22"]},
+            {"src": ["tag:jump"], "dst": ["tag:db"], "ip": ["tcp:5432"]},
+        ],
+        "ssh": [{"action": "check", "src": ["group:dev"], "dst": ["tag:jump"], "users": ["root"]}],
+    }
+    new = deepcopy(old)
+    new["groups"] = {"group:dev": ["ada@example.com", "ben@example.com"]}
+    found = compare_policies(read(old), read(new))
+    (row,) = (row for row in found.rows if row.lane is Lane.LATENT)
+    assert said(row) == "+ ben@example.com -> tag:db: tcp:5432"
+    assert row.cause is not None
+    assert row.cause.text == "ben@example.com joined group:dev"

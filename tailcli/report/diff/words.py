@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from tailcli.access.ssh import ROOT
 from tailcli.access.wording import OTHER_ACCOUNTS, PEER_RELAY
 from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane
 from tailcli.report.counts import number
@@ -82,9 +83,12 @@ def _opened(party: Party, end: End, *, among_others: bool) -> str:
 
 
 def accounts(logins: Sequence[str]) -> str:
-    """Return accounts as people list them: those with a name first, then all others."""
-    named = [login for login in logins if not login.startswith(OTHER_ACCOUNTS)]
+    """Return accounts as people list them: those with a name first, then all others.
+
+    Beside all others a name says nothing more; root is named all the same.
+    """
     others = [login for login in logins if login.startswith(OTHER_ACCOUNTS)]
+    named = [login for login in logins if login not in others and (not others or login == ROOT)]
     if named:
         return enumeration([*named, *others])
     return enumeration([login.replace("any other", "any", 1) for login in others])
