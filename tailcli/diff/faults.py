@@ -29,8 +29,8 @@ def faults(
     if new is None:
         return before, ()
     if old is None or ends is None or before or not _knows_names_of(new, old):
-        return before, check(new)
-    return before, check(_changed(old, new, ends))
+        return before, check(new, domains)
+    return before, check(_changed(old, new, ends), domains)
 
 
 def _knows_names_of(new: Policy, old: Policy) -> bool:

@@ -31,12 +31,22 @@ def device_count(party: Party) -> str:
 
 
 def device_lines(row: Row) -> Iterator[str]:
-    """Yield a line for each party of a row that has devices: their names, each with its owner or its tags."""
-    parties = list(dict.fromkeys(p for p in (*row.sources, *row.destinations) if p.devices))
+    """Yield a line for each party of a row that has devices: their names, each with its owner or its tags.
+
+    A single device whose name tells all is left to the sentence, which has it behind all but people.
+    """
+    both = dict.fromkeys((*row.sources, *row.destinations))
+    parties = [party for party in both if party.devices and not _is_told(party)]
     for party in parties[:_PARTIES]:
         yield f"devices of {party.text}: {_listed(party)}"
     if len(parties) > _PARTIES:
         yield f"devices of {len(parties) - _PARTIES} more are in the output for programs"
+
+
+def _is_told(party: Party) -> bool:
+    is_by_people = bool(party.logins) and not party.is_open
+    devices = party.devices or ()
+    return len(devices) == 1 and not is_by_people and _told(devices[0], party.text) == _short(devices[0].name)
 
 
 def _listed(party: Party) -> str:

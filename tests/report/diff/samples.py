@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tailcli.access.naming import Party
+from tailcli.access.naming import NamedDevice, Party
 from tailcli.diff.model import (
     AccessDiff,
     Cause,
@@ -158,15 +158,23 @@ def hostile() -> AccessDiff:
                 lane,
                 change,
                 Effect.BOTH,
-                (Party(text, (text, "b@example.com"), is_selector=True, exceptions=(text,)),),
-                (Party(text),),
+                (
+                    Party(
+                        text,
+                        (text, "b@example.com"),
+                        is_selector=True,
+                        exceptions=(text,),
+                        devices=(NamedDevice(text, text), NamedDevice(f"{text} 2", "", (text, text))),
+                    ),
+                ),
+                (Party(text, devices=(NamedDevice(text),)),),
                 (text, f"{text}: {text} x"),
                 before=text,
                 after=text,
                 old=(Place(text, 1, 1, text, 2),),
                 new=(Place(text, 3, 1, text, 4),),
                 cause=Cause(text, None, Place(text, 3, 1, text, 4)),
-                witness=Witness(text, text, text),
+                witness=Witness(text, text, text, 1, (NamedDevice(text), NamedDevice(text, text))),
                 depends=(text,),
                 notes=(text,),
             )
@@ -176,4 +184,5 @@ def hostile() -> AccessDiff:
         ),
         idle_causes=tuple(Cause(text) for text in HOSTILE),
         notes=HOSTILE,
+        knows_devices=True,
     )

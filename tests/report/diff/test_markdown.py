@@ -27,8 +27,9 @@ def test_golden() -> None:
     assert_golden(GOLDEN / "full.md", markdown.render(samples.DIFFS))
 
 
-def test_nothing_of_a_policy_takes_effect() -> None:
-    left = outside_of_code(markdown.render([samples.hostile()], limit=10_000_000))
+@pytest.mark.parametrize("expand", [False, True])
+def test_nothing_of_a_policy_takes_effect(*, expand: bool) -> None:
+    left = outside_of_code(markdown.render([samples.hostile()], expand=expand, limit=10_000_000))
     assert not re.search(r"[<`\[\]@|_~\\&]|https?:|www\.|GH-\d|#\d|[0-9a-f]{7,}", left)
 
 
