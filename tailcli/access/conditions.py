@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tailcli.policy.posture_implication import covers_together as covered_by_ways
 from tailcli.policy.posture_implication import excludes, follows
 from tailcli.policy.postures import Assertion, canonical, parse_assertion
 from tailcli.source.tuples import NamedTuple
@@ -81,6 +82,22 @@ def implies(strict: Alternative, loose: Alternative) -> bool:
     Assertions are taken by what they mean: version 1.50 or later is at least version 1.40.
     """
     return loose <= strict or (bool(strict) and _implies_by_meaning(strict, loose))
+
+
+def covers_together(looses: frozenset[Alternative], strict: Alternative) -> bool:
+    """Tell whether whatever meets ``strict`` surely meets one of several: ``!= 'a'`` and ``== 'a'``, say."""
+    return len(looses) > 1 and bool(strict) and _covers_together(looses, strict)
+
+
+@lru_cache(maxsize=1 << 14)
+def _covers_together(looses: frozenset[Alternative], strict: Alternative) -> bool:
+    known = _assertions(strict)
+    ways = [_assertions(way) for way in (loose - strict for loose in looses) if _is_readable(way)]
+    return covered_by_ways(ways, known)
+
+
+def _is_readable(way: Alternative) -> bool:
+    return len(_assertions(way)) == len(way)
 
 
 def is_impossible(alternative: Alternative) -> bool:

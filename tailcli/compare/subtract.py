@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.conditions import implies
+from tailcli.access.conditions import covers_together, implies
 from tailcli.access.ranges import Ranges, contains, subtract, union_all
 from tailcli.compare.classes import classes
 from tailcli.source.tuples import NamedTuple
@@ -69,15 +69,10 @@ def is_covered(box: Box, others: Sequence[Box], singles: int) -> bool:
     return next(_remainder(box, others, singles), None) is None
 
 
-def _remainder(box: Box, others: Iterable[Box], singles: int) -> Iterator[Piece]:
-    near: list[Box] = []
-    for other in others:
-        if other.sources & box.sources and other.destinations & box.destinations:
-            if not implies(box.alternative, other.alternative):
-                continue
-            if _holds(other, box):
-                return
-            near.append(other)
+def _remainder(box: Box, others: Sequence[Box], singles: int) -> Iterator[Piece]:
+    near = _near(box, others)
+    if near is None:
+        return
     rows: dict[tuple[tuple[int, Ranges], ...], int] = {}
     for part, hits in classes(box.sources, near, lambda other: other.sources):
         cells = _cells(box, hits)
@@ -88,6 +83,25 @@ def _remainder(box: Box, others: Iterable[Box], singles: int) -> Iterator[Piece]
             from_, to = _without_own_class(sources, destinations, singles)
             if from_ and to:
                 yield Piece(from_, to, rights, box.alternative, box.rule)
+
+
+def _near(box: Box, others: Sequence[Box]) -> list[Box] | None:
+    """Return the boxes that give some of a box without asking for more; None if all of it surely is given."""
+    near: list[Box] = []
+    for other in others:
+        if other.sources & box.sources and other.destinations & box.destinations:
+            if not implies(box.alternative, other.alternative):
+                continue
+            if _holds(other, box):
+                return None
+            near.append(other)
+    return None if box.alternative and _is_covered_by_ways(box, others) else near
+
+
+def _is_covered_by_ways(box: Box, others: Iterable[Box]) -> bool:
+    """Tell whether boxes give all of a box under conditions of which one surely holds where its own does."""
+    ways = frozenset(other.alternative for other in others if _holds(other, box))
+    return covers_together(ways, box.alternative)
 
 
 def _holds(wide: Box, narrow: Box) -> bool:

@@ -17,7 +17,7 @@ from tailcli.policy.postures import ORDERING, Operator
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tailcli.policy.postures import Assertion, Literal
 
@@ -158,3 +158,52 @@ def _kind(value: Literal) -> _Kind:
 def _is_opaque(attribute: str, value: Literal) -> bool:
     """An IP set, and perhaps a network, stands for addresses that the text does not show."""
     return attribute == "ip:publicAddress" or (isinstance(value, str) and value.startswith(_IPSET))
+
+
+def covers_together(ways: Iterable[Sequence[Assertion]], known: Sequence[Assertion]) -> bool:
+    """Tell whether every device that meets all the known assertions surely meets all of one of the ways.
+
+    What takes very many steps to prove is not proved.
+    """
+    open_ways = [[one for one in way if not follows(one, known)] for way in ways]
+    attributes: dict[str, list[Assertion]] = {}
+    for one in (*known, *(one for way in open_ways for one in way)):
+        attributes.setdefault(one.attribute, []).append(one)
+    scales = {attribute: _scale(together) for attribute, together in attributes.items()}
+    left = [
+        {
+            attribute: frozenset(p for p in scale.points if not _is_out(_about(attribute, known), p, scale))
+            for attribute, scale in scales.items()
+        }
+    ]
+    for way in open_ways:
+        met = {
+            attribute: frozenset(
+                p for p in scale.points if all(_truth(one, p, scale) for one in _about(attribute, way))
+            )
+            for attribute, scale in scales.items()
+        }
+        left = [rest for region in left for rest in _without(region, met)]
+        if len(left) > _MOST_REGIONS:
+            return False
+    return not left
+
+
+_MOST_REGIONS = 500
+_Region: TypeAlias = "dict[str, frozenset[int]]"
+
+
+def _about(attribute: str, assertions: Iterable[Assertion]) -> list[Assertion]:
+    return [one for one in assertions if one.attribute == attribute]
+
+
+def _without(region: _Region, other: _Region) -> Iterator[_Region]:
+    """Yield what is left of a region, in parts that do not overlap: the points that differ by attribute."""
+    inside = dict(region)
+    for attribute, points in other.items():
+        outside = inside[attribute] - points
+        if outside:
+            yield {**inside, attribute: outside}
+        inside[attribute] &= points
+        if not inside[attribute]:
+            return
