@@ -76,14 +76,38 @@ class _Draft(NamedTuple):
         return max(1, self.atoms.bit_count())
 
 
+class _Held(NamedTuple):
+    """One version and what is held in it."""
+
+    version: Version
+    things: Mapping[str, Sequence[Holding]]
+
+
 def holder_rows(sides: Sides, causes: Causes, kind: Kind) -> list[Row]:
     """Return who newly holds what, and who no longer does, those who hold several things told once."""
-    gained = _merged(_one_way(sides.new, sides.old, kind, partial(causes.of_selectors, gained=True)))
-    lost = _merged(_one_way(sides.old, sides.new, kind, partial(causes.of_selectors, gained=False)))
+    old, new = (_Held(version, kind.holdings(version)) for version in sides.versions)
+    same = _the_same(old, new, kind)
+    gained = _merged(_one_way(new, old, same, kind, partial(causes.of_selectors, gained=True)))
+    lost = _merged(_one_way(old, new, same, kind, partial(causes.of_selectors, gained=False)))
     return [
         *(_row(drafts, kind, Change.GAINED) for drafts in gained),
         *(_row(drafts, kind, Change.LOST) for drafts in lost),
     ]
+
+
+def _the_same(old: _Held, new: _Held, kind: Kind) -> frozenset[str]:
+    """Return the things that the same people hold by their own entries in both versions."""
+    names = [held.version.access.definitions for held in (old, new)]
+    is_same = names[0].means_the_same(names[1])
+    both = (
+        (thing, entries, new.things[thing]) for thing, entries in old.things.items() if thing in new.things
+    )
+    return frozenset(
+        thing
+        for thing, was, now in both
+        if (is_same and _said(was) == _said(now))
+        or _who(was, old.version, kind) == _who(now, new.version, kind)
+    )
 
 
 def texts(strings: Iterable[String]) -> tuple[str, ...]:
@@ -96,17 +120,18 @@ def people_atoms(version: Version, text: str) -> int:
     return version.access.resolver.people(text)
 
 
-def _one_way(having: Version, other: Version, kind: Kind, by_name: _ByName) -> list[_Draft]:
-    mine, theirs = kind.holdings(having), kind.holdings(other)
-    is_same = having.access.definitions.means_the_same(other.access.definitions)
+def _one_way(
+    mine: _Held, theirs: _Held, unchanged: frozenset[str], kind: Kind, by_name: _ByName
+) -> list[_Draft]:
+    having, other = mine.version, theirs.version
     found: list[_Draft] = []
-    for thing, entries in mine.items():
-        same = theirs.get(thing, ())
-        if same and is_same and _said(entries) == _said(same):
+    for thing, entries in mine.things.items():
+        if thing in unchanged:
             continue
-        if same and _who(entries, having, kind) == _who(same, other, kind):
-            continue
-        covering = [entry for name, held in theirs.items() if kind.covers(name, thing) for entry in held]
+        same = theirs.things.get(thing, ())
+        covering = [
+            entry for name, held in theirs.things.items() if kind.covers(name, thing) for entry in held
+        ]
         drafts = _difference(thing, entries, covering, having, other, kind)
         if kind.without and not covering and not drafts:
             drafts = [_Draft(kind.without, 0, thing, _places(entries))]
