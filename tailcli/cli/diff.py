@@ -16,6 +16,7 @@ from tailcli.cli.diff_input import Question, Versions, compared
 from tailcli.cli.diff_options import (
     BaseOption,
     DevicesOption,
+    ExpandOption,
     ExpectOption,
     FailOn,
     FailOnOption,
@@ -54,6 +55,7 @@ Examples:
   tailcli diff HEAD~3:policy.hujson policy.hujson
   tailcli diff
   tailcli diff --merge-base origin/main --format markdown
+  tailcli diff --devices devices.json --devices users.json --expand
   tailcli diff --log 10 policy.hujson
   tailcli diff --base main --expect pull-request.txt policy.hujson
   tailcli diff --merge-base origin/main --gate lockout --gate new-broad-access
@@ -79,9 +81,7 @@ def command(
     devices: DevicesOption = None,
     output: Annotated[DiffFormat, typer.Option("--format", help="How to print it.")] = DiffFormat.TEXT,
     by: Annotated[Grouping, typer.Option(help="What rows are told together under.")] = Grouping.CAUSE,
-    expand: Annotated[
-        bool, typer.Option("--expand", help="Show people instead of groups, and devices.")
-    ] = False,
+    expand: ExpandOption = False,
     expect: ExpectOption = None,
     gate: GateOption = None,
     fail_on: FailOnOption = None,
@@ -99,18 +99,16 @@ def command(
 ) -> None:
     """Compare, print, and exit by the verdict."""
     style = style_for(sys.stdout, color, os.environ)
+    asked = _asked(config, gate_words(gate), kind, isolated=isolated)
+    lists = _lists(devices, paths, expect)
     if log is not None:
-        if base is not None or merge_base is not None or expect is not None:
-            raise typer.BadParameter("--log compares each version with the one before: no base, no --expect")
-        asked = _asked(config, gate_words(gate), isolated=isolated)
-        lists = _lists(devices, paths, expect)
-        _log(paths or [], log, asked._replace(kind=kind), lists, View(style), output)
+        _refuse_bases((base, merge_base, expect))
+        _log(paths or [], log, asked, lists, View(style), output)
         raise typer.Exit
     if suggest_tests and output not in SHOWING_TESTS:
         raise typer.BadParameter("--suggest-tests needs --format text or markdown")
-    asked = _asked(config, gate_words(gate), isolated=isolated)
-    keeper = GateKeeper(asked._replace(kind=kind))
-    facts = Facts(keeper, _lists(devices, paths, expect))
+    keeper = GateKeeper(asked)
+    facts = Facts(keeper, lists)
     question = Question(
         tuple(paths or ()), base, merge_base, stdin_filename, kind, keeper.changes_settings, facts
     )
@@ -118,11 +116,16 @@ def command(
     judgement = None if expect is None else _judged(found, expect)
     pairs = zip(found.diffs, found.versions, strict=True)
     ruled = [keeper.rule(diff, versions, judgement, found.base) for diff, versions in pairs]
-    gated = tuple(one.gated for one in ruled)
-    tests = _suggested(found) if suggest_tests else ()
-    _answer(found, output, View(style, by, expand, judgement, gated, tests, forge_folders()))
+    told = tuple(one.gated for one in ruled), _suggested(found) if suggest_tests else ()
+    _answer(found, output, View(style, by, expand, judgement, *told, forge_folders()))
     code = exits.CLEAN if exit_zero else _code(found, judgement, ruled, asked.gates, fail_on)
     raise typer.Exit(exits.UNUSABLE if found.failed else code)
+
+
+def _refuse_bases(given: tuple[str | None, ...]) -> None:
+    """Refuse what a history has no place for."""
+    if any(one is not None for one in given):
+        raise typer.BadParameter("--log compares each version with the one before: no base, no --expect")
 
 
 def _lists(devices: list[str] | None, paths: list[str] | None, expect: str | None) -> tuple[str, ...]:
@@ -132,9 +135,9 @@ def _lists(devices: list[str] | None, paths: list[str] | None, expect: str | Non
     return tuple(devices or ())
 
 
-def _asked(config: list[str] | None, gates: tuple[str, ...], *, isolated: bool) -> Asked:
+def _asked(config: list[str] | None, gates: tuple[str, ...], kind: FileKind, *, isolated: bool) -> Asked:
     file, overrides = settings_given(config)
-    return Asked(file, overrides, isolated, gates)
+    return Asked(file, overrides, isolated, gates, kind)
 
 
 def _suggested(found: Compared) -> tuple[Suggestion, ...]:

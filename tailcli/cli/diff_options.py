@@ -34,6 +34,9 @@ DevicesOption: TypeAlias = Annotated[
         metavar="FILE", help="A list of devices or users, so that rows name them; give several if need be."
     ),
 ]
+ExpandOption: TypeAlias = Annotated[
+    bool, typer.Option("--expand", help="Show people instead of groups, and devices.")
+]
 ExpectOption: TypeAlias = Annotated[
     str | None,
     typer.Option(metavar="FILE", help="Fail unless the change is exactly what FILE announces."),
