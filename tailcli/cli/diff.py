@@ -114,8 +114,7 @@ def command(
     )
     found = compared(question)
     judgement = None if expect is None else _judged(found, expect)
-    pairs = zip(found.diffs, found.versions, strict=True)
-    ruled = [keeper.rule(diff, versions, judgement, found.base) for diff, versions in pairs]
+    ruled = _ruled(found, keeper, judgement)
     told = tuple(one.gated for one in ruled), _suggested(found) if suggest_tests else ()
     _answer(found, output, View(style, by, expand, judgement, *told, forge_folders()))
     code = exits.CLEAN if exit_zero else _code(found, judgement, ruled, asked.gates, fail_on)
@@ -138,6 +137,11 @@ def _lists(devices: list[str] | None, paths: list[str] | None, expect: str | Non
 def _asked(config: list[str] | None, gates: tuple[str, ...], kind: FileKind, *, isolated: bool) -> Asked:
     file, overrides = settings_given(config)
     return Asked(file, overrides, isolated, gates, kind)
+
+
+def _ruled(found: Compared, keeper: GateKeeper, judgement: Judgement | None) -> list[Ruled]:
+    pairs = zip(found.diffs, found.versions, strict=True)
+    return [keeper.rule(diff, versions, judgement, found.base) for diff, versions in pairs]
 
 
 def _suggested(found: Compared) -> tuple[Suggestion, ...]:
