@@ -55,7 +55,10 @@ def login(**fields: object) -> Callable[[Json], object]:
             Risk.SENSITIVE,
         ),
         (login(), Risk.SENSITIVE),
-        (login(action="check"), Risk.USUAL),
+        (login(action="check"), Risk.SENSITIVE),
+        (login(users=["ops"]), Risk.USUAL),
+        (login(users=["ops"], dst=["autogroup:tagged"]), Risk.BROAD),
+        (login(src=["autogroup:member"], dst=["autogroup:self"], action="check"), Risk.USUAL),
     ],
 )
 def test_risk(edit: Callable[[Json], object], expected: Risk) -> None:
