@@ -75,7 +75,10 @@ def test_the_pairs_are_those_of_the_plain_evaluator(pair: tuple[Json, Json], fac
     gained = (Change.GAINED, Change.CHANGED)
     assert counted(rows, Lane.NETWORK, *gained) == len(network_pairs(*both, world, universe))
     assert counted(rows, Lane.APPLICATION, *gained) == len(application_pairs(*both, world, universe))
-    assert counted(rows, Lane.SSH, *Change) == len(ssh_pairs(*both, world, universe))
+    logins = ssh_pairs(*both, world, universe)
+    assert {change: counted(rows, Lane.SSH, change) for change in Change} == {
+        change: len(pairs) for change, pairs in logins.items()
+    }
 
 
 @some

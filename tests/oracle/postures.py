@@ -41,7 +41,7 @@ def ensures(strict: Alternative, loose: Alternative) -> bool:
 
 @lru_cache(maxsize=4096)
 def read(text: str) -> Asked | None:
-    """An assertion; None for what is none, as the router of a ``via``."""
+    """An assertion; None for what is none, as the router of a ``via``. An attribute alone has to be true."""
     found = ASSERTION.fullmatch(text.strip())
     if found is None or text.startswith("via:"):
         return None
@@ -51,9 +51,15 @@ def read(text: str) -> Asked | None:
 
 
 def spelled(text: str) -> str:
-    """An assertion in one spelling of its words and in one order of its values."""
+    """An assertion in one spelling of its words and in one order of its values, to be read again."""
     one = read(text)
-    return text if one is None else f"{one.attribute} {one.operator} {sorted(map(repr, one.values))}"
+    if one is None:
+        return text
+    return f"{one.attribute} {one.operator} {', '.join(sorted(map(_literal, one.values)))}".strip()
+
+
+def _literal(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else repr(value)
 
 
 def _value(text: str, truth: str, number: str) -> Value:

@@ -1,0 +1,183 @@
+"""What the rows of the network lane say, read back from their words alone, as a reader would."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tailcli.diff.model import Change
+from tests.oracle.addresses import holds, interval
+from tests.oracle.evaluate import Asked, families, is_destination
+from tests.oracle.postures import spelled
+from tests.oracle.rules import DEFAULT_PROTOCOLS, PROTOCOL_NUMBERS
+from tests.oracle.selectors import is_source
+from tests.oracle.world import Address, Device, Service
+
+from .corpus_laws import Cell, loosest
+from .test_witnesses import stand_ins
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tailcli.access.naming import Party
+    from tailcli.diff.model import Row
+    from tests.oracle.world import Thing, World
+
+    from .corpus_laws import Flows
+
+Json = dict[str, Any]
+OWN = "their own devices"
+PHRASE = re.compile(
+    r"(?:(\S+):)?(\S+|all ports)(?: \(([a-z0-9, -]+)\))?(?: except (.*?))?(?: \(IPv([46]) only\))?"
+)
+THROUGH = "only through "
+ONLY_IF = "only if the device has "
+ADDRESSES = re.compile(r"[0-9a-fA-F.:/]+(-[0-9a-fA-F.:]+)?")
+
+
+Opened = set[tuple[int, int]]
+"""Protocols and ports."""
+
+
+class Told(NamedTuple):
+    """What one row says, by family; whether it speaks of own devices, and leaves out what others give."""
+
+    sources: dict[int, set[str]]
+    destinations: dict[int, set[str]]
+    opened: dict[int, Opened]
+    ways: frozenset[frozenset[str]]
+    own: bool
+    has_rest: bool
+
+
+def told_by(rows: Iterable[Row], change: Change, policy: Json, world: World) -> list[Told]:
+    """Read what rows tell as gained, or lost, in the words of the version that has it."""
+    return [_read(row, change, policy, world) for row in rows if row.change in (change, Change.CHANGED)]
+
+
+def _read(row: Row, change: Change, policy: Json, world: World) -> Told:
+    return Told(
+        {family: _picked(row.sources, policy, world, family, is_end=False) for family in (4, 6)},
+        {family: _picked(row.destinations, policy, world, family, is_end=True) for family in (4, 6)},
+        {family: opened(row.rights, family, world) for family in (4, 6)},
+        ways(row.after if change is Change.GAINED else row.before),
+        any(party.text == OWN for party in row.destinations),
+        any(note.startswith("except what ") for note in row.notes),
+    )
+
+
+def ways(text: str) -> frozenset[frozenset[str]]:
+    """The alternatives that the terms of a row name; one without any requirement where it names none."""
+    if text.startswith(THROUGH) and ";" not in text:
+        tags = re.split(", | or ", text.removeprefix(THROUGH))
+        return frozenset(frozenset({f"via:{tag}"}) for tag in tags)
+    return frozenset(frozenset(_requirements(one)) for one in text.split(", or "))
+
+
+def _requirements(text: str) -> Iterable[str]:
+    for part in text.split("; "):
+        if part.startswith(THROUGH):
+            yield f"via:{part.removeprefix(THROUGH)}"
+        else:
+            yield from (spelled(one) for one in part.removeprefix(ONLY_IF).split(" and ") if one)
+
+
+def _picked(parties: Iterable[Party], policy: Json, world: World, family: int, *, is_end: bool) -> set[str]:
+    things = [
+        thing
+        for thing in (world.destinations if is_end else world.sources)
+        if family in families(thing, thing)
+    ]
+    found = set()
+    for party in parties:
+        texts = (party.text, *party.exceptions)
+        bare = ADDRESSES.fullmatch(party.text) and not party.is_selector  # addresses, not the devices there
+        whole, *less = (
+            {one.name for one in things if _is(one, text, policy, world, family, is_end=is_end)}
+            for text in texts
+        )
+        found |= {one.name for one in things if isinstance(one, Address) or not bare} & whole.difference(
+            *less
+        )
+    return found
+
+
+def _is(thing: Thing, text: str, policy: Json, world: World, family: int, *, is_end: bool) -> bool:
+    """Whether a thing is meant by a selector, or by words where there is none."""
+    words = _by_words(thing, text, policy)
+    if words is not None:
+        return words
+    if is_end:
+        return is_destination(Asked(policy, world, world.sources[0], thing, family), text)
+    return is_source(policy, world, text, thing, family)
+
+
+def _by_words(thing: Thing, text: str, policy: Json) -> bool | None:
+    """Whether words mean a thing; None where the text is a selector."""
+    name = thing.name.removeprefix("second ")
+    if stand_ins(text, (thing._replace(name=name) if isinstance(thing, Device) else thing,)):
+        return True
+    if " " in text:
+        return False
+    if isinstance(thing, Service) or text in policy.get("hosts", {}) or not isinstance(thing, Address):
+        return None
+    meant = interval(text) if ADDRESSES.fullmatch(text) else None
+    return None if meant is None else not thing.routed and holds([meant], thing.family, thing.number)
+
+
+def opened(phrases: Iterable[str], family: int, world: World) -> Opened:
+    """The protocols and ports of the world that a row's words of traffic mean in a family."""
+    found: set[tuple[int, int]] = set()
+    for phrase in phrases:
+        read = PHRASE.fullmatch(phrase)
+        assert read is not None, phrase
+        protocol, ports, several, missing, only = read.groups()
+        if only is None or int(only) == family:
+            numbers = _numbers(protocol, several)
+            meant = {(p, port) for p in numbers for port in world.ports if _holds(ports, port)}
+            found |= meant - (opened(missing.split(", "), family, world) if missing else set())
+    return found
+
+
+def _numbers(protocol: str | None, several: str | None) -> set[int]:
+    if protocol is not None:
+        return {PROTOCOL_NUMBERS[protocol] if protocol in PROTOCOL_NUMBERS else int(protocol)}
+    numbers = {n for one in (several or "").split(", ") for n in _numbers(one, None)} if several else set()
+    icmp = set(DEFAULT_PROTOCOLS) & {58} if 1 in numbers else set()
+    return numbers | icmp
+
+
+def _holds(ports: str, port: int) -> bool:
+    if ports in ("*", "all ports"):
+        return True
+    bounds = (part.partition("-") for part in ports.split(","))
+    return any(int(first) <= port <= int(last or first) for first, _, last in bounds)
+
+
+def said(found: list[Told], world: World) -> tuple[dict[Cell, Flows], set[Cell]]:
+    """What all rows together say, and where they leave out some of it without saying what."""
+    cells: dict[Cell, Flows] = {}
+    blurred: set[Cell] = set()
+    known: dict[tuple[int, ...], Flows] = {}
+    people = {thing.name for thing in world.sources if isinstance(thing, Device) and thing.owner}
+    for family, src in ((family, thing.name) for thing in world.sources for family in (4, 6)):
+        near = [(n, row) for n, row in enumerate(found) if src in row.sources[family]]
+        for dst in (thing.name for thing in world.destinations) if near else ():
+            own = src == dst and src in people
+            hits = [(n, row) for n, row in near if dst in row.destinations[family] or (own and row.own)]
+            key = (family, *(n for n, _ in hits))
+            if hits and key not in known:
+                known[key] = _together([row for _, row in hits], family)
+            if hits and known[key]:
+                cells[Cell(src, dst, family)] = known[key]
+            if any(row.has_rest for _, row in hits) or (own and not all(row.own for _, row in hits)):
+                blurred.add(Cell(src, dst, family))
+    return cells, blurred
+
+
+def _together(rows: list[Told], family: int) -> Flows:
+    found: dict[tuple[int, int], set[frozenset[str]]] = {}
+    for row in rows:
+        for flow in row.opened[family]:
+            found.setdefault(flow, set()).update(row.ways)
+    return {flow: loosest(each) for flow, each in found.items()}
