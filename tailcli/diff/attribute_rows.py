@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.diff.holders import Holding, Kind, holder_rows, texts
 from tailcli.diff.model import Effect, Lane
+from tailcli.diff.parameter_notes import with_parameter_notes
 from tailcli.hujson.plain import to_python
 from tailcli.policy.addresses import V4, V6
 from tailcli.policy.selectors import Wildcard, parse_selector
@@ -33,7 +34,7 @@ def attribute_rows(sides: Sides, causes: Causes) -> list[Row]:
         _devices,
         completed=_completed,
     )
-    return holder_rows(sides, causes, kind)
+    return with_parameter_notes(holder_rows(sides, causes, kind))
 
 
 def _devices(version: Version, text: str) -> int:

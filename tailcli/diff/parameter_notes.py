@@ -32,19 +32,21 @@ class _Objects(NamedTuple):
 
 
 def with_parameter_notes(rows: Iterable[Row]) -> list[Row]:
-    """Add to the rows of application access a note on each parameter object that changed in part."""
+    """Add to rows of permissions or node attributes a note on each parameter object that changed in part."""
     found = list(rows)
     ends: dict[object, _Objects] = {}
     for place, row in enumerate(found):
         if row.change is not Change.CHANGED:
             here = ends.setdefault((row.sources, row.destinations), _Objects([], {}, {}))
-            here.places.append(place)
             side = here.gained if row.change is Change.GAINED else here.lost
-            for capability, value in _objects(row.rights):
+            objects = list(_objects(row.rights))
+            if objects:
+                here.places.append(place)
+            for capability, value in objects:
                 side.setdefault(capability, []).append(value)
-    for objects in ends.values():
-        notes = tuple(_notes(objects))
-        for place in objects.places if notes else ():
+    for between in ends.values():
+        notes = tuple(_notes(between))
+        for place in between.places if notes else ():
             found[place] = found[place]._replace(notes=(*found[place].notes, *_few(notes)))
     return found
 

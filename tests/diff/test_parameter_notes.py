@@ -51,6 +51,29 @@ def test_what_changed_in_an_object_is_told_by_key(changed: Json, note: str) -> N
     assert {row.notes for row in found} == {(f'parameters changed: name "service 1", {note}',)}
 
 
+def test_a_note_stands_only_at_rows_that_hold_such_objects() -> None:
+    sides = (
+        {
+            "groups": {"group:dev": ["ada@example.com"]},
+            "tagOwners": {"tag:db": []},
+            "grants": [
+                {
+                    "src": ["group:dev"],
+                    "dst": ["tag:db"],
+                    "app": {
+                        "example.com/cap/x": [service(1, rate=n)],
+                        "tailscale.com/cap/golink": [{"admin": is_admin}],
+                    },
+                }
+            ],
+        }
+        for n, is_admin in ((1, True), (2, False))
+    )
+    found = compare_policies(*map(read, sides)).rows
+    for row in found:
+        assert bool(row.notes) == any("example.com/cap/x" in right for right in row.rights)
+
+
 def test_objects_that_share_little_are_two_things() -> None:
     assert {row.notes for row in rows([service(1)], [{"name": "else", "methods": ["GET"], "rate": 1}])} == {
         ()
@@ -61,3 +84,12 @@ def test_of_many_notes_some_are_told_and_the_rest_is_counted() -> None:
     found = rows([service(n) for n in range(9)], [service(n, methods=["GET"]) for n in range(9)])
     assert [len(row.notes) for row in found] == [4, 4]
     assert found[0].notes[-1] == "6 more parameter objects changed in part"
+
+
+def test_parameters_of_node_attributes_too() -> None:
+    sides = (
+        {"tagOwners": {"tag:db": []}, "nodeAttrs": [{"target": ["tag:db"], "app": {"example.com/x": [one]}}]}
+        for one in (service(1), service(1, methods=["GET"]))
+    )
+    found = compare_policies(*map(read, sides)).rows
+    assert {row.notes for row in found} == {('parameters changed: name "service 1", methods: - "PUT"',)}

@@ -92,6 +92,18 @@ def uses(words: Sequence[str], *, expand: bool) -> str:
     )
 
 
+def attributes(words: Sequence[str], *, expand: bool) -> list[str]:
+    """Return what nodes are given, a phrase each; long parameter objects are cut."""
+    if expand or sum(map(len, words)) <= MOST_CHARACTERS:
+        return list(words)
+    objects: dict[str, list[str]] = {}
+    for head, brace, rest in (word.partition(_OBJECT) for word in words):
+        if brace:
+            objects.setdefault(head, []).append(f"{{{rest}")
+    others = [word for word in words if _OBJECT not in word]
+    return [*others, *(f"{name} {_some_objects(texts)}" for name, texts in objects.items())]
+
+
 def _some_of(phrases: Sequence[str]) -> str:
     """Tell ``get on a, b, c`` and ``impersonate a``, ``impersonate b`` with the first few names of each."""
     lists = [phrase for phrase in phrases if _ON in phrase]

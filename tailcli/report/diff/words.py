@@ -10,7 +10,7 @@ from tailcli.access.wording import OTHER_ACCOUNTS, PEER_RELAY
 from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane
 from tailcli.report.counts import number
 from tailcli.report.diff.devices import device_count
-from tailcli.report.diff.rights import traffic, uses
+from tailcli.report.diff.rights import attributes, traffic, uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -114,7 +114,7 @@ def sentence(row: Row, *, expand: bool = False) -> str:
         case Lane.APPLICATION:
             return _access(row, who, f"use {uses(row.rights, expand=expand)} on {where}")
         case _:
-            return _other(row, who, where)
+            return _other(row, who, where, expand=expand)
 
 
 def _access(row: Row, who: str, act: str) -> str:
@@ -138,10 +138,11 @@ def _leaves_out(row: Row) -> bool:
 _EXCEPT = " except "
 
 
-def _other(row: Row, who: str, where: str) -> str:
+def _other(row: Row, who: str, where: str, *, expand: bool) -> str:
     """Lanes that are not access say what they are about; the sign says whether it came or went."""
     no_longer = " no longer" if row.change is Change.LOST else ""
-    act = _by_verb(row.rights)
+    is_attribute = row.lane is Lane.ATTRIBUTES
+    act = _by_verb(attributes(row.rights, expand=expand) if is_attribute else row.rights)
     match row.lane:
         case Lane.TAG_OWNERS if who:
             return f"{who} may{no_longer} {act}"

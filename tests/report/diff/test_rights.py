@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailcli.report.diff.rights import rights, uses
+from tailcli.report.diff.rights import attributes, rights, uses
 
 OBJECTS = [f'example.com/cap/x {{"name":"service {n}","text":"a: {n}"}}' for n in range(12)]
 
@@ -52,3 +52,12 @@ def test_nothing_is_left_out_uncounted(words: list[str]) -> None:
     told = uses(words, expand=False)
     shown = sum(f"1{n:030}" in told for n in range(len(words)))
     assert shown + sum(map(int, re.findall(r"and (\d+) more(?! char)", told))) == len(words)
+
+
+def test_parameters_of_node_attributes_are_cut_too() -> None:
+    words = ["attribute funnel", *OBJECTS]
+    told = attributes(words, expand=False)
+    assert told[0] == "attribute funnel"
+    assert told[1].endswith("and 10 more parameter objects")
+    assert attributes(words, expand=True) == words
+    assert attributes(words[:2], expand=False) == words[:2]
