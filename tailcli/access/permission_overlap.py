@@ -65,7 +65,8 @@ def shared(given: Permission, wanted: Permission) -> Permission | None:
         case name if name in KNOWN:
             return wanted if given == wanted else None
         case _:
-            return given if _says_all(_parsed(given), _parsed(wanted)) else None
+            is_all = given.action == wanted.action and _says_all(_parsed(given), _parsed(wanted))
+            return given if is_all else None
 
 
 def speaks_of_all(wide: Permission, narrow: Permission) -> bool:
@@ -84,7 +85,7 @@ def speaks_of_all(wide: Permission, narrow: Permission) -> bool:
         case name if name in KNOWN:
             return covers(wide, narrow)
         case _:
-            return _says_all(_parsed(narrow), _parsed(wide))
+            return narrow.action == wide.action and _says_all(_parsed(narrow), _parsed(wide))
 
 
 def _narrower(given: Permission, wanted: Permission) -> Permission | None:

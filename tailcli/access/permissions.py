@@ -28,6 +28,7 @@ RELAY = "tailscale.com/cap/relay"
 WEBUI = "tailscale.com/cap/webui"
 GRAFANA = "tailscale.com/cap/proxy-to-grafana"
 TAILSQL = "tailscale.com/cap/tailsql"
+TSIDP = "tailscale.com/cap/tsidp"
 
 SECRET_ACTIONS = ("get", "info", "put", "create-version", "activate", "delete")
 DRIVE_ACCESS = ("ro", "rw")
@@ -166,6 +167,20 @@ def _tailsql(objects: Iterable[dict[str, object]]) -> Iterator[tuple[str, str]]:
         yield from (("query", source) for source in _strings(parameters.get("dataSrc")))
 
 
+def _tsidp(objects: Iterable[dict[str, object]]) -> Iterator[tuple[str, str]]:
+    """Take the rights to run it out of the parameters; the others are about tokens and belong together."""
+    others: list[dict[str, object]] = []
+    for parameters in objects:
+        yield from ((action, "") for key, action in _TSIDP_FLAGS.items() if parameters.get(key) is True)
+        flags = (key for key in _TSIDP_FLAGS if isinstance(parameters.get(key), bool))
+        left_out = frozenset(flags)
+        others.append({key: value for key, value in parameters.items() if key not in left_out})
+    yield from _opaque(others)
+
+
+_TSIDP_FLAGS = {"allow_admin_ui": "administer", "allow_dcr": "register"}
+
+
 def _opaque(objects: Iterable[dict[str, object]]) -> Iterator[tuple[str, str]]:
     yield "", ""
     yield from (("", _canonical(parameters)) for parameters in objects if parameters)
@@ -184,4 +199,5 @@ _READERS: dict[str, Callable[[list[dict[str, object]]], Iterator[tuple[str, str]
     WEBUI: _webui,
     GRAFANA: _grafana,
     TAILSQL: _tailsql,
+    TSIDP: _tsidp,
 }

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.permissions import DRIVE, GOLINK, GRAFANA, KUBERNETES, RELAY, SECRETS, TAILSQL, WEBUI
+from tailcli.access.permissions import (
+    DRIVE,
+    GOLINK,
+    GRAFANA,
+    KUBERNETES,
+    RELAY,
+    SECRETS,
+    TAILSQL,
+    TSIDP,
+    WEBUI,
+)
 from tailcli.access.ssh import Action, LoginName, OtherLogins, OwnLocalpart
 from tailcli.access.traffic import DEFAULT_PROTOCOLS, flows
 from tailcli.policy.addresses import V4, V6
@@ -176,6 +186,7 @@ def _every(target: str, what: str) -> str:
 
 PEER_RELAY = "relay: use it as a peer relay"
 _ACCESS = {"ro": "read", "rw": "read and write"}
+_TSIDP = {"administer": "administer it", "register": "register clients"}
 _PERMISSION_WORDS: dict[str, Callable[[str, str], str]] = {
     SECRETS: lambda action, target: f"secrets: {action} {target}",
     KUBERNETES: lambda action, target: f"kubernetes: {action or 'settings'} {target}",
@@ -185,4 +196,5 @@ _PERMISSION_WORDS: dict[str, Callable[[str, str], str]] = {
     WEBUI: lambda _action, target: f"web interface: edit {'everything' if target == '*' else target}",
     GRAFANA: lambda _action, target: f"grafana: role {target}",
     TAILSQL: lambda _action, target: f"tailsql: query {_every(target, 'source')}",
+    TSIDP: lambda action, target: f"tsidp: {_TSIDP[action] if action else f'use it {target}'}",
 }

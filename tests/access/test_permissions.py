@@ -44,6 +44,9 @@ def read(name: str, *parameters: object) -> list[tuple[str, str]]:
         ("proxy-to-grafana", [{"role": "editor"}], [("role", "editor")]),
         ("tailsql", [{"dataSrc": ["main", "*"]}], [("query", "main"), ("query", "*")]),
         ("tsidp", [{"b": 1, "a": [2]}], [("", ""), ("", '{"a":[2],"b":1}')]),
+        ("tsidp", [{"allow_admin_ui": True, "allow_dcr": False, "users": ["*"]}, {"allow_dcr": True}],
+         [("administer", ""), ("register", ""), ("", ""), ("", '{"users":["*"]}')]),
+        ("tsidp", [{"allow_admin_ui": "yes"}], [("", ""), ("", '{"allow_admin_ui":"yes"}')]),
     ],
 )  # fmt: skip
 def test_parameters_become_permissions(
