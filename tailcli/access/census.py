@@ -67,6 +67,7 @@ class Census:
         "_atoms",
         "_counted",
         "_identities",
+        "_owned",
         "_routes",
         "_tailnet",
         "_unknown",
@@ -86,6 +87,10 @@ class Census:
         self._tailnet = universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
         find = _Classes(universe)
         self._counted = tuple(_counted(device, universe, find) for device in listed if device.addresses)
+        self._owned: dict[str, list[Counted]] = {}
+        for one in self._counted:
+            if one.device.user is not None and not one.device.tags:
+                self._owned.setdefault(one.device.user, []).append(one)
         self._who = _by_class(one.who for one in self._counted)
         self._where = _by_class(one.where for one in self._counted)
 
@@ -121,7 +126,7 @@ class Census:
 
     def of_login(self, login: str) -> tuple[Counted, ...]:
         """Return the devices that belong to somebody: those without tags."""
-        return tuple(one for one in self._counted if one.device.user == login and not one.device.tags)
+        return tuple(self._owned.get(login, ()))
 
     def _of(self, atoms: int, by_class: dict[int, list[int]]) -> tuple[Counted, ...]:
         if len(by_class) < atoms.bit_count():

@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
 
 class Pairs:
-    """Answers for pairs of devices; what gives one right is gathered once."""
+    """Answers for pairs of devices."""
 
-    __slots__ = ("_giving", "_sides")
+    __slots__ = ("_sides",)
 
     def __init__(self, sides: Sides) -> None:
         self._sides = sides
-        self._giving: dict[tuple[Lane, int, int], list[Box]] = {}
 
     def differ(self, source: Counted, destination: Counted, row: Row, number: int) -> bool:
         """Tell whether for these two devices the right of a number surely is what the row says of it.
@@ -36,19 +35,16 @@ class Pairs:
             return False
         if row.lane is Lane.NETWORK and not _have_family(source, destination, number):
             return False
-        old = self._gives(source, destination, row.lane, 0, number)
-        new = self._gives(source, destination, row.lane, 1, number)
+        old, new = (_gives(source, destination, row.lane, number, side) for side in self._sides.versions)
         having, other = (new, old) if row.change is Change.GAINED else (old, new)
         return not other and any(not box.alternative for box in having)
 
-    def _gives(self, source: Counted, destination: Counted, lane: Lane, side: int, number: int) -> list[Box]:
-        key = (lane, side, number)
-        if key not in self._giving:
-            access = self._sides.versions[side].access
-            boxes = access.network if lane is Lane.NETWORK else access.application
-            self._giving[key] = [box for box in boxes if overlaps(box.rights, ((number, number + 1),))]
-        from_, to = source.who | source.where, destination.reached_from(source)
-        return [box for box in self._giving[key] if box.sources & from_ and box.destinations & to]
+
+def _gives(source: Counted, destination: Counted, lane: Lane, number: int, version: Version) -> list[Box]:
+    from_, to = source.who | source.where, destination.reached_from(source)
+    boxes = version.access.network if lane is Lane.NETWORK else version.access.application
+    near = [box for box in boxes if box.sources & from_ and box.destinations & to]
+    return [box for box in near if overlaps(box.rights, ((number, number + 1),))]
 
 
 def _have_family(source: Counted, destination: Counted, number: int) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tailcli.policy.addresses import AddressRange
 
 _OF_DEVICES = frozenset(Lane) - {Lane.POSTURES, Lane.TESTS, Lane.SUPPRESSIONS, Lane.SETTINGS}
-_TRIED = 6
+_TRIED = 4
 """How many devices of each end are tried for an example: beyond, there is hardly one."""
 
 

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from tailcli.diff.model import AccessDiff, Row
 
 SHOWN = 20
-"""How many devices of a party are listed."""
+"""How many devices of a party are listed for people."""
+
+NAMED = 100
+"""How many devices of a party are listed for programs."""
 
 _PARTIES = 8
 _LONGEST = 64
@@ -80,11 +83,11 @@ def example(row: Row) -> str:
 
 
 def devices_of(diff: AccessDiff) -> tuple[NamedDevice, ...] | None:
-    """Return every device that a row names, in order; None where no inventory tells of devices."""
+    """Return every device that is listed for programs, in order; None where no inventory tells of devices."""
     if not diff.knows_devices:
         return None
     parties = (party for row in diff.rows for party in (*row.sources, *row.destinations))
-    lists = dict.fromkeys(party.devices for party in parties if party.devices)
+    lists = dict.fromkeys(party.devices[:NAMED] for party in parties if party.devices)
     found = {device for devices in lists for device in devices}
     found.update(d for row in diff.rows if row.witness is not None for d in row.witness.devices or ())
     return tuple(sorted(found))

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.report import json_text
-from tailcli.report.diff.devices import devices_of
+from tailcli.report.diff.devices import NAMED, devices_of
 from tailcli.report.diff.gating import record as gate_record
 from tailcli.report.diff.judgements import record
 from tailcli.report.diff.outline import counts, headline, preamble, remarks, sections
@@ -122,8 +122,13 @@ def _party(party: Party) -> Json:
         "exceptions": party.exceptions,
         "open": party.is_open,
         "detail": party.detail,
-        "devices": None if party.devices is None else [device.name for device in party.devices],
+        "devices": None if party.devices is None else _devices(party.devices),
     }
+
+
+def _devices(devices: Sequence[NamedDevice]) -> Json:
+    """Return how many there are, and the names of so many that a star does not repeat a whole inventory."""
+    return {"count": len(devices), "names": [device.name for device in devices[:NAMED]]}
 
 
 def _device(device: NamedDevice) -> Json:

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from tailcli.report.diff.devices import example
+from tailcli.report.diff.devices import NAMED, example
 from tailcli.report.diff.outline import sections
 from tailcli.report.diff.words import End, party_words, sentence, terms
 from tailcli.report.escape import terminal
@@ -45,7 +45,6 @@ COLUMNS = (
     "source_devices",
     "destination_devices",
 )
-_DEVICES_SHOWN = 100
 
 
 def render(diffs: Sequence[AccessDiff]) -> str:
@@ -99,8 +98,8 @@ def _parties(found: Iterable[Party], end: End) -> str:
 def _devices(found: Iterable[Party]) -> str:
     """Return the names of devices, as many as a cell can take."""
     names = sorted({device.name for party in found for device in party.devices or ()})
-    more = len(names) - _DEVICES_SHOWN
-    return _SEPARATOR.join([*names[:_DEVICES_SHOWN], *([f"{more} more"] if more > 0 else [])])
+    more = len(names) - NAMED
+    return _SEPARATOR.join([*names[:NAMED], *([f"{more} more"] if more > 0 else [])])
 
 
 def _places(places: Iterable[Place]) -> str:
