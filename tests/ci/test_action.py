@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tailcli import api
+from tailcli.lint.baseline import Baseline, counts
+from tailcli.lint.baseline import write as write_text
+from tailcli.source.text import SourceText
 from tests.ci.action_run import ACTION, Runner
 from tests.ci.comment_server import AUTHOR, TOKEN, CommentServer
 from tests.ci.repository import ROOT, Repository, environment, fixture
@@ -64,6 +68,9 @@ class Change:
         if server is None:
             told |= {"comment": "never"}
         return runner.run("pull_request", payload or self.payload(), told, GITHUB_API_URL=url)
+
+
+OPEN_TO_ALL = '{"grants": [{"src": ["*"], "dst": ["*"], "ip": ["*"]}]}\n'
 
 
 def test_a_change_that_widens_is_told_everywhere(tmp_path: Path, server: CommentServer) -> None:
@@ -335,3 +342,17 @@ def test_a_guardrail_of_the_base_stops_a_change_that_takes_it_away(tmp_path: Pat
         assert "metrics" in ran.summary
         assert re.search(r"settings: `[0-9a-f]+:tailcli\.toml`", ran.summary)
         assert "settings of the base" in ran.summary
+
+
+def test_findings_that_the_baseline_of_the_base_knows_are_not_told(tmp_path: Path) -> None:
+    known = counts(api.lint(SourceText("policy.hujson", OPEN_TO_ALL)))
+    listed = write_text(Baseline({"policy.hujson": known}))
+    settings = {"tailcli.toml": 'baseline = "known.json"\n'}
+    policy = {"policy.hujson": OPEN_TO_ALL}
+    found = Change(tmp_path / "a", {**settings, "known.json": listed, **policy}, {"README.md": "a"}).run()
+    assert found.outputs["findings"] == "0"
+    assert "known.json: " in found.log
+    # What the change itself writes down does not count yet.
+    empty = write_text(Baseline({}))
+    grown = Change(tmp_path / "b", {**settings, "known.json": empty, **policy}, {"known.json": listed}).run()
+    assert int(grown.outputs["findings"]) == sum(known.values()) > 0
