@@ -17,6 +17,7 @@ from tailcli.diff.parameter_notes import with_parameter_notes
 from tailcli.diff.permission_lines import permission_lines
 from tailcli.diff.posture_twins import twins_together
 from tailcli.diff.risk import Area, application_risk, network_risk
+from tailcli.diff.settings_effect import effect_of_settings
 from tailcli.diff.witnesses import permission_witness, traffic_witness
 from tailcli.source.tuples import NamedTuple
 
@@ -122,6 +123,14 @@ def _one_way(view: _View, causes: Causes, context: Context, lane: _Lane) -> Iter
         )
 
 
+def _effect(draft: Draft, view: _View, lane: _Lane) -> Effect:
+    effect = Effect.WIDER if view.gained else Effect.NARROWER
+    if lane.lane is Lane.NETWORK:
+        return effect
+    permissions = view.having.access.permissions
+    return effect_of_settings(effect, draft.pieces, permissions, lane.boxes(view.other))
+
+
 def _risk(draft: Draft, view: _View, standing: Standing, lane: _Lane) -> Risk:
     if view.gained:
         return lane.risk(draft, view.having)
@@ -158,7 +167,7 @@ def _row(draft: Draft, also: tuple[int, ...], view: _View, lane: _Lane) -> Row:
     return Row(
         lane=lane.lane,
         change=view.change,
-        effect=Effect.WIDER if view.gained else Effect.NARROWER,
+        effect=_effect(draft, view, lane),
         sources=draft.sources,
         destinations=draft.destinations,
         rights=lane.words(view.having, draft.rights),

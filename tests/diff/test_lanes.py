@@ -11,7 +11,7 @@ from tailcli.diff.model import Effect, Lane, Verdict
 from tailcli.policy.load import load
 from tailcli.source.text import SourceText
 
-from .policies import edited, said
+from .policies import POLICY, edited, read, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,3 +132,25 @@ def test_an_unused_definition_is_an_idle_edit() -> None:
     found = edited(lambda p: p["ipsets"].update({"ipset:new": ["add 10.9.0.0/16"]}))
     assert found.verdict is Verdict.IDENTICAL
     assert [cause.text for cause in found.idle_causes] == ["ipset:new defined: add 10.9.0.0/16"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ({"recorder": ["tag:ci"], "enforceRecorder": True}, {}, Effect.BOTH),
+        ({}, {"recorder": ["tag:ci"]}, Effect.BOTH),
+        ({"recorder": ["tag:ci"]}, None, Effect.NARROWER),
+        (None, {"recorder": ["tag:ci"]}, Effect.WIDER),
+    ],
+)
+def test_who_is_no_longer_recorded_has_not_only_lost(
+    old: Json | None, new: Json | None, expected: Effect
+) -> None:
+    def with_settings(settings: Json | None) -> Json:
+        parameters = {"impersonate": {"groups": ["readers"]}} | (settings or {})
+        app = {"tailscale.com/cap/kubernetes": [parameters]}
+        grants = [] if settings is None else [{"src": ["group:dev"], "dst": ["tag:web"], "app": app}]
+        return POLICY | {"grants": [*POLICY["grants"], *grants]}
+
+    found = compare_policies(read(with_settings(old)), read(with_settings(new)))
+    assert {row.effect for row in found.rows if row.lane is Lane.APPLICATION} == {expected}

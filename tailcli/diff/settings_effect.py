@@ -1,0 +1,48 @@
+"""Settings of an application that bind its users: gaining one is no plain gain, nor losing it a loss."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.access.permissions import KUBERNETES
+from tailcli.diff.model import Effect
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tailcli.access.compile import Box
+    from tailcli.access.permissions import Permission
+    from tailcli.compare.subtract import Piece
+
+_NOTHING_SET = "{}"
+
+
+def effect_of_settings(
+    effect: Effect, pieces: Sequence[Piece], permissions: Sequence[Permission], others: Sequence[Box]
+) -> Effect:
+    """Return ``effect``, or that it is both where settings change for whoever keeps access.
+
+    A recorder and its enforcement hold sessions to something: without them more happens unseen, though
+    fewer parameters are given. What each setting does to the access is not compared. ``permissions`` are
+    those of both versions by their numbers, ``others`` the boxes of the other version.
+    """
+    sets = any(_is_setting(permissions[n]) for piece in pieces for n in _numbers(piece))
+    if not sets:
+        return effect
+    kept = any(
+        box.sources & piece.sources
+        and box.destinations & piece.destinations
+        and any(permissions[n].capability == KUBERNETES for n in _numbers(box))
+        for piece in pieces
+        for box in others
+    )
+    return Effect.BOTH if kept else effect
+
+
+def _is_setting(permission: Permission) -> bool:
+    is_kubernetes = permission.capability == KUBERNETES
+    return is_kubernetes and not permission.action and permission.object != _NOTHING_SET
+
+
+def _numbers(part: Piece | Box) -> list[int]:
+    return [number for first, end in part.rights for number in range(first, end)]
