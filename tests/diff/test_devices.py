@@ -274,3 +274,12 @@ def test_whether_an_address_is_behind_a_route_is_settled_by_the_routes(
     new = old | {"grants": [*old["grants"], rule]}
     (row,) = compare_policies(read(old), read(new), inventory=Inventory(devices=(router,))).rows
     assert row.depends == facts
+
+
+def test_no_example_rests_on_a_posture() -> None:
+    """Whether a device meets one is not for an example to say."""
+    old: Json = {"tagOwners": {"tag:db": []}, "postures": {"posture:p": ["node:os == 'linux'"]}, "grants": []}
+    rule = {"src": ["alice@example.com"], "dst": ["tag:db"], "ip": ["tcp:22"], "srcPosture": ["posture:p"]}
+    (row,) = compare_policies(read(old), read(old | {"grants": [rule]}), inventory=LISTED).rows
+    assert row.witness is not None
+    assert row.witness.devices is None

@@ -105,3 +105,25 @@ def test_nobody_is_unknown_whom_somebody_told_of(pair: tuple[Json, Json], facts:
     assert facts.roles is None or "autogroup:" not in words
     missing = [note for note in found.notes if note.startswith("the file does not tell")]
     assert not [note for note in missing if SYNCED in note or facts.roles is not None]
+
+
+def gaining(source: str, facts: Inventory, groups: Json | None = None) -> list[str]:
+    """Who gains by a new grant for a source."""
+    old: Json = {"tagOwners": {"tag:db": []}, "groups": groups or {}, "grants": []}
+    rule = {"src": [source], "dst": ["tag:db"], "ip": ["tcp:22"]}
+    rows = diff((old, old | {"grants": [rule]}), facts).rows
+    return sorted(login for row in rows for party in row.sources for login in party.logins)
+
+
+def test_an_owner_is_an_admin_too() -> None:
+    facts = Inventory(roles={"owner": ("olga@example.com",), "admin": ("ann@example.com",)})
+    assert gaining("autogroup:admin", facts) == ["ann@example.com", "olga@example.com"]
+    assert gaining("autogroup:owner", facts) == ["olga@example.com"]
+    assert gaining("autogroup:auditor", facts) == []
+
+
+def test_the_file_knows_better_who_is_in_a_group_that_it_defines() -> None:
+    facts = Inventory(groups={"group:a": ("told@example.com",), SYNCED: ("told@example.com",)})
+    assert gaining("group:a", facts, {"group:a": ["file@example.com"]}) == ["file@example.com"]
+    assert gaining("group:a", facts) == ["told@example.com"]
+    assert gaining(SYNCED, facts) == ["told@example.com"]
