@@ -222,6 +222,12 @@ def _access(row: Row, may: str) -> str:
     return f"{who} {may} reach {what} on {rights}"
 
 
+def _lost(row: Row) -> str:
+    if row.is_conditional_now:
+        return f"{_access(row, 'may from now on')} {row.after}"
+    return _access(row, "may no longer")
+
+
 def _terms(row: Row) -> str:
     return f"(was: {row.before or 'nothing'}; now: {row.after or 'nothing'})"
 
@@ -231,11 +237,11 @@ _WORDS: dict[str, Callable[[Row], str]] = {
     "new-sensitive-access": lambda row: _access(row, "may newly"),
     "new-latent-access": lambda row: f"{_access(row, 'could newly')} {row.after}",
     "lost-access": lambda row: (
-        _access(row, "may no longer")
+        _lost(row)
         if row.change is Change.LOST
         else f"{_access(row, 'may')} on stricter terms {_terms(row)}"
     ),
-    "lockout": lambda row: f"{_access(row, 'may no longer')}, which leaves somebody without a way in",
+    "lockout": lambda row: f"{_lost(row)}, which leaves somebody without a way in",
     "new-tag-owner": lambda row: f"{parties_words(row.sources)} may newly {_listed(row.rights)}",
     "new-auto-approver": lambda row: f"{parties_words(row.sources)}: newly {_listed(row.rights)}",
     "ssh-check-weakened": lambda row: f"{_access(row, 'may')} on easier terms {_terms(row)}",

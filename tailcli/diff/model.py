@@ -159,6 +159,11 @@ class Row(NamedTuple):
     pairs: int = 1
     is_tested: bool | None = None
 
+    @property
+    def is_conditional_now(self) -> bool:
+        """Whether what is lost is not gone, but from now on stands under a condition."""
+        return self.change is Change.LOST and self.lane in ACCESS_LANES and self.after.startswith("only ")
+
 
 class Presence(Enum):
     """Whether a side is there: a missing side is a file that is new or was removed."""

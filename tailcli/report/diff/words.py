@@ -121,6 +121,8 @@ def _access(row: Row, who: str, act: str) -> str:
     match row.change:
         case Change.GAINED:
             return f"{who} may {'newly ' if _leaves_out(row) else ''}{act}"
+        case Change.LOST if row.is_conditional_now:
+            return f"{who} may from now on {act} {row.after}"
         case Change.LOST:
             return f"{who} may no longer {act}"
         case Change.CHANGED:
@@ -224,6 +226,7 @@ def terms(row: Row) -> str:
         case Change.GAINED:
             return "; ".join(_said((after, _TERMS), (before, "until now: ")))
         case Change.LOST:
+            after = "" if row.is_conditional_now else after  # then the sentence says it
             return "; ".join(_said((before, "until now: "), (after, "from now on: ")))
         case Change.CHANGED:
             change = f"{before or 'no terms'} -> {after or 'no terms'}{_EFFECTS[row.effect]}"

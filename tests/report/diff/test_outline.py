@@ -16,7 +16,7 @@ from tailcli.report.diff.outline import (
     sections,
     unnoticed,
 )
-from tailcli.report.diff.words import End, accounts, party_words, rules, sentence
+from tailcli.report.diff.words import End, accounts, party_words, rules, sentence, terms
 from tests.report.diff import samples
 
 
@@ -112,13 +112,23 @@ def test_a_number_alone_is_a_port(rights: tuple[str, ...], said: str) -> None:
     assert sentence(row).endswith(f" on {said}")
 
 
+def test_what_is_lost_but_on_a_condition_is_said_with_the_condition() -> None:
+    managed = "only if the device has posture:managed"
+    loss = samples.GAIN._replace(change=Change.LOST, sources=(samples.ALICE,), rights=("tcp:443",))
+    found = loss._replace(before="only through tag:router", after=managed)
+    may = "alice@example.com may from now on reach tag:db and tag:web on tcp:443"
+    assert sentence(found) == f"{may} {managed}"
+    assert terms(found) == "until now: only through tag:router"
+    assert terms(loss._replace(before="", after=managed)) == ""
+
+
 def test_what_a_gain_leaves_out_need_not_be_forbidden() -> None:
     all_but = (Party("*", is_selector=True, exceptions=("tag:db",), is_open=True),)
     gain = samples.GAIN._replace(sources=(samples.ALICE,), rights=("tcp:443",))
     assert sentence(gain._replace(destinations=all_but)) == (
         "alice@example.com may newly reach everything (*) except tag:db on tcp:443"
     )
-    loss = gain._replace(change=Change.LOST, destinations=all_but)
+    loss = gain._replace(change=Change.LOST, destinations=all_but, after="")
     assert sentence(loss).startswith("alice@example.com may no longer reach everything (*) except tag:db")
     ports = gain._replace(rights=("all ports (tcp, udp, icmp) except tcp:22",))
     assert "alice@example.com may newly reach" in sentence(ports)
