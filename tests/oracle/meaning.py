@@ -17,6 +17,7 @@ Json = dict[str, Any]
 DOMAIN = "tailscale.com/cap/"
 ACTIONS = ("get", "info", "put", "create-version", "activate", "delete")
 ROLES = ("viewer", "editor", "admin")
+TSIDP = ("allow_admin_ui", "allow_dcr")
 ANYTHING = "~anything~"
 
 
@@ -47,7 +48,17 @@ def points(name: str, values: list[Any], asked: tuple[str, ...]) -> set[str]:
         return {point for value in objects for point in reader(value, asked)}
     if name == f"{DOMAIN}relay":
         return {"relay"}
-    return {"", *(json.dumps(value, sort_keys=True) for value in objects if value)}
+    flags = TSIDP if name == f"{DOMAIN}tsidp" else ()
+    return {"", *(point for value in objects for point in _flagged(value, flags))}
+
+
+def _flagged(value: Json, flags: tuple[str, ...]) -> Iterable[str]:
+    """The flags that are true, each by itself, and all the other parameters of an object together."""
+    rest = {key: one for key, one in value.items() if key not in flags or not isinstance(one, bool)}
+    return [
+        *(key for key in flags if value.get(key) is True),
+        *([json.dumps(rest, sort_keys=True)] if rest else []),
+    ]
 
 
 def _texts(value: object) -> list[str]:

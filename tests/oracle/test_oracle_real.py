@@ -77,6 +77,8 @@ def test_a_name_is_renamed_where_it_stands_alone() -> None:
             {"impersonate": {"groups": ["a"]}},
         ),
         ("example.com/cap/any", {"level": 3}, {}),
+        ("tailscale.com/cap/tsidp", {"allow_dcr": True, "users": ["*"]}, {"users": ["*"]}),
+        ("tailscale.com/cap/tsidp", {"allow_admin_ui": True}, {"allow_dcr": False}),
     ],
 )
 def test_which_parameters_permit_more(name: str, wide: dict[str, Any], narrow: dict[str, Any]) -> None:
