@@ -148,7 +148,11 @@ def _suggested(found: Compared) -> tuple[Suggestion, ...]:
     from tailcli.diff.suggest import suggest_tests
 
     pairs = zip(found.diffs, found.versions, strict=True)
-    return tuple(suggest_tests(diff, versions.new) for diff, versions in pairs if versions.new is not None)
+    return tuple(
+        suggest_tests(diff, versions.new, versions.known)
+        for diff, versions in pairs
+        if versions.new is not None
+    )
 
 
 def _answer(found: Compared, output: DiffFormat, view: View) -> None:

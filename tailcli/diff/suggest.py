@@ -17,6 +17,7 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tailcli.access.inventory import Inventory
     from tailcli.diff.model import AccessDiff, Row
     from tailcli.policy.model import Policy
 
@@ -33,15 +34,17 @@ class Suggestion(NamedTuple):
     ssh_tests: tuple[Entry, ...]
 
 
-def suggest_tests(diff: AccessDiff, new: Policy) -> Suggestion:
+def suggest_tests(diff: AccessDiff, new: Policy, inventory: Inventory | None = None) -> Suggestion:
     """Return tests that the new version passes and that hold what changed, each row by its witness.
 
     Rows that a test asks about already are left out, and those that no test can ask about: people and
-    devices without a name, access under conditions, application permissions.
+    devices without a name, access under conditions, application permissions. An inventory tells who is in
+    synced groups and who has a role.
     """
+    known = None if inventory is None else inventory._replace(devices=None)
     rows = [row for row in diff.rows if row.is_tested is not True and row.witness is not None]
-    network = _passing([entry for row in rows for entry in _network(row)], "tests", new)
-    ssh = _passing([entry for row in rows for entry in _ssh(row)], "sshTests", new)
+    network = _passing([entry for row in rows for entry in _network(row)], "tests", new, known)
+    ssh = _passing([entry for row in rows for entry in _ssh(row)], "sshTests", new, known)
     return Suggestion(_joined(network, ("accept", "deny")), _joined(ssh, ("accept", "check", "deny")))
 
 
@@ -71,13 +74,13 @@ def _can_be_asked(*ends: str) -> bool:
     return all(isinstance(parse_selector(end), Login | TagName) or parse_address(end) for end in ends)
 
 
-def _passing(entries: list[Entry], section: str, new: Policy) -> list[Entry]:
+def _passing(entries: list[Entry], section: str, new: Policy, inventory: Inventory | None) -> list[Entry]:
     """Return the entries that the new version surely passes."""
     distinct = list({json.dumps(entry): entry for entry in entries}.values())[: MOST_ENTRIES * 3]
     if not distinct:
         return []
     written = load(SourceText("suggested", json.dumps({section: distinct})))
-    run = run_tests(new._replace(tests=written.tests, ssh_tests=written.ssh_tests))
+    run = run_tests(new._replace(tests=written.tests, ssh_tests=written.ssh_tests), inventory)
     results = zip(distinct, run.entries, strict=True)
     return [entry for entry, result in results if result.status is Status.PASS][:MOST_ENTRIES]
 

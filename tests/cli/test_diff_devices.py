@@ -131,6 +131,13 @@ class TestWhoIsWho:
         assert tailcli("diff", *given).code == 1
         assert tailcli("diff", *given, "--devices", "users.json").code == 0
 
+    def test_suggested_tests_are_about_the_people_who_were_told(self, tailcli: Tailcli) -> None:
+        given = ("old.hujson", "new.hujson", "--suggest-tests", "--devices", "users.json")
+        assert (
+            '{"src": "alice@example.com", "proto": "tcp", "accept": ["tag:db:22"]}'
+            in tailcli("diff", *given).out
+        )
+
     def test_a_domain_that_is_not_the_tailnets(self, tailcli: Tailcli, folder: Path) -> None:
         wrong = NEW.replace("autogroup:admin", "user:*@example.org")
         (folder / "new.hujson").write_text(wrong)
