@@ -89,6 +89,7 @@ class GateKeeper:
             file=asked.file, overrides=asked.overrides, isolated=asked.isolated
         )
         self._at: dict[str, ConfigurationsAt] = {}
+        self._in_use: dict[tuple[str | None, str | None, str | None], _Used] = {}
 
     def rule(
         self,
@@ -116,6 +117,12 @@ class GateKeeper:
         return bool(self._used(old, new, None).changes)
 
     def _used(self, old: str | None, new: str | None, run_base: str | None) -> _Used:
+        key = (old, new, run_base)
+        if key not in self._in_use:
+            self._in_use[key] = self._find_used(*key)
+        return self._in_use[key]
+
+    def _find_used(self, old: str | None, new: str | None, run_base: str | None) -> _Used:
         base = self._base(old, new, run_base)
         if self._asked.file is not None or self._asked.isolated or base is None:
             beside = next((one for one in (old, new) if one is not None and os.path.lexists(one)), STDIN)
