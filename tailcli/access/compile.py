@@ -21,7 +21,7 @@ from tailcli.access.conditions import (
 from tailcli.access.content import Content, access_rules, contents, contents_of_both, is_self
 from tailcli.access.definitions import Definitions
 from tailcli.access.meaning import Meanings
-from tailcli.access.permissions import Permission, covers
+from tailcli.access.permission_sets import permission_sets
 from tailcli.access.ranges import Ranges, intersect, of
 from tailcli.access.resolve import NOBODY, Resolver
 from tailcli.access.traffic import FAMILY_LINE
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tailcli.access.content import AccessRule
     from tailcli.access.facts import Facts
     from tailcli.access.inventory import Inventory
+    from tailcli.access.permissions import Permission
     from tailcli.policy.model import Policy
     from tailcli.source.ends import Ends
 
@@ -146,7 +147,7 @@ def _compiled(
 ) -> tuple[Access, ...]:
     definitions = [Definitions(policy, facts) for policy in policies]
     universe = Universe(policies, definitions, said)
-    rights = _permission_sets(said)
+    rights = permission_sets(said)
     compiler: _Compiler | None = None
     found = []
     for policy, names, content in zip(policies, definitions, said, strict=True):
@@ -160,18 +161,6 @@ def _compiled(
             Access(universe, names, compiler.resolver, rules, content, network, application, tuple(rights))
         )
     return tuple(found)
-
-
-def _permission_sets(said: Sequence[tuple[Content, ...]]) -> dict[Permission, Ranges]:
-    """Number every permission, and give for each the numbers of all that it covers."""
-    known = dict.fromkeys(p for version in said for content in version for p in content.permissions)
-    numbered: dict[str, list[tuple[int, Permission]]] = {}
-    for number, permission in enumerate(known):
-        numbered.setdefault(permission.capability, []).append((number, permission))
-    return {
-        wide: of((n, n + 1) for n, narrow in numbered[wide.capability] if covers(wide, narrow))
-        for wide in known
-    }
 
 
 _Boxes: TypeAlias = tuple[list[Box], list[Box]]

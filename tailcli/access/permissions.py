@@ -85,6 +85,19 @@ def covers(wide: Permission, narrow: Permission) -> bool:
             return False
 
 
+def stem(wide: Permission) -> str:
+    """Return what the objects of all permissions begin with that ``wide`` covers."""
+    match wide.capability:
+        case "tailscale.com/cap/secrets":
+            return wide.object.partition("*")[0]
+        case "tailscale.com/cap/proxy-to-grafana":
+            return ""
+        case "tailscale.com/cap/drive" | "tailscale.com/cap/webui" | "tailscale.com/cap/tailsql":
+            return "" if wide.object == "*" else wide.object
+        case _:
+            return wide.object
+
+
 def glob_covers(wide: str, narrow: str) -> bool:
     """Tell whether every string that the glob ``narrow`` matches is matched by ``wide``.
 
