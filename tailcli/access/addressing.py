@@ -52,6 +52,13 @@ class AddressClasses:
             found = self._found[ranges] = bits([self._offset + number for number in numbers])
         return found
 
+    def is_cut_along(self, ranges: Ranges) -> bool:
+        """Tell whether the classes inside ``ranges`` are all of it: a rule speaks of it, or of its parts."""
+        if ranges in self._members:
+            return True
+        inside = (self.atoms[number].ranges for number in self._scan(ranges))
+        return sum(end - first for part in inside for first, end in part) == sum(e - f for f, e in ranges)
+
     def _scan(self, ranges: Ranges) -> list[int]:
         return [number for number, atom in enumerate(self.atoms) if contains(ranges, atom.ranges)]
 

@@ -6,6 +6,7 @@ from enum import Enum
 from sys import maxsize
 from typing import TYPE_CHECKING, TypeAlias
 
+from tailcli.access import networks
 from tailcli.access.atoms import (
     Addresses,
     Atom,
@@ -17,6 +18,7 @@ from tailcli.access.atoms import (
     TaggedDevices,
     members,
 )
+from tailcli.access.definitions import family
 from tailcli.policy.addresses import V4, V6, AddressRange, format_address, format_range, split_cidrs
 from tailcli.policy.selectors import GroupName, parse_selector
 from tailcli.source.tuples import NamedTuple
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
     from tailcli.access.compile import Access
     from tailcli.access.universe import Universe
 
-GENERAL = ("*", "autogroup:member", "autogroup:tagged", "autogroup:internet")
+INTERNET = "autogroup:internet"
+GENERAL = ("*", "autogroup:member", "autogroup:tagged", INTERNET)
 """Selectors that need no definition, tried where the policy's own words do not fit."""
 
 MANY_HOSTS = 500
@@ -130,15 +133,28 @@ class Namer:
         )[2]
 
     def _within(self, text: str, side: Side, families: _Families) -> int:
-        """Return what a selector stands for in these address families."""
+        """Return what a selector stands for in these address families: nothing if that is no set of classes.
+
+        A host that no rule uses may hold a part of a class; it is no name for the rest of what it holds.
+        """
         key = (text, side, families)
         found = self._meanings.get(key)
         if found is None:
             resolver, (v4, v6) = self._access.resolver, families
             part = resolver.source(text) if side is Side.SOURCE else resolver.destination(text)
             meant = part.both | (part.v4 if v4 else 0) | (part.v6 if v6 else 0)
-            found = self._meanings[key] = meant & self._meant
+            found = self._meanings[key] = meant & self._meant if self._is_exact(text, families) else 0
         return found
+
+    def _is_exact(self, text: str, families: _Families) -> bool:
+        host = self._access.definitions.host(text)
+        ranges = networks.INTERNET if text == INTERNET else {} if host is None else family(host)
+        addresses = self._access.universe.addresses
+        return all(
+            addresses[version].is_cut_along(ranges[version])
+            for version, is_asked in zip((V4, V6), families, strict=True)
+            if is_asked and ranges.get(version)
+        )
 
     def _families(self, atoms: int) -> _Families:
         """Return whether atoms speak of IPv4 and of IPv6: of both where there is no address among them."""

@@ -159,6 +159,16 @@ def test_logins_are_to_devices_so_a_star_names_nobody() -> None:
     assert said(row) == "+ tag:ci -> tag:db: root"
 
 
+@pytest.mark.parametrize("address", ["10.1.2.3", "8.8.8.0/24"])
+def test_a_name_that_no_rule_uses_does_not_stand_for_a_part_of_it(address: str) -> None:
+    old = {**POLICY, "grants": [{"src": ["tag:ci"], "dst": [address], "ip": ["tcp:22"]}]}
+    new = {**old, "grants": [*old["grants"], {"src": ["tag:ci"], "dst": ["*"], "ip": ["tcp:22"]}]}
+    rows = compare_policies(read(old), read(new)).rows
+    assert {party.exceptions for row in rows for party in row.destinations if party.text == "*"} == {
+        (address,)
+    }
+
+
 def test_addresses_need_no_word_about_their_family() -> None:
     (row,) = [r for r in edited(grant("group:dev", "office", ip=["tcp:80"])).rows if r.lane is Lane.NETWORK]
     assert row.rights == ("tcp:80",)
