@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailcli.access.rights_words import uses
 from tailcli.diff.model import Change
 from tailcli.report.counts import number
-from tailcli.report.diff.rights import uses
 from tailcli.report.diff.words import End, party_words
 from tailcli.report.escape import terminal
 from tailcli.source.tuples import NamedTuple

@@ -5,12 +5,11 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from tailcli.access.ssh import ROOT
-from tailcli.access.wording import OTHER_ACCOUNTS, PEER_RELAY
+from tailcli.access.rights_words import accounts, attributes, enumeration, traffic, uses
+from tailcli.access.wording import PEER_RELAY
 from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane
 from tailcli.report.counts import number
 from tailcli.report.diff.devices import device_count
-from tailcli.report.diff.rights import attributes, traffic, uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,13 +20,6 @@ if TYPE_CHECKING:
 _FEW_NAMES = 2
 _TAG = "tag:"
 _STAR = "*"
-
-
-def enumeration(items: Sequence[str]) -> str:
-    """Return items as people list them: ``a``, ``a and b``, ``a, b and c``."""
-    if len(items) < _FEW_NAMES:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 class End(Enum):
@@ -80,18 +72,6 @@ def parties(found: Sequence[Party], end: End, *, expand: bool) -> str:
 def _opened(party: Party, end: End, *, among_others: bool) -> str:
     named = f" (among them {enumeration(party.logins)})" if party.logins else ""
     return f"{party_words(party, end, among_others=among_others)}{named}"
-
-
-def accounts(logins: Sequence[str]) -> str:
-    """Return accounts as people list them: those with a name first, then all others.
-
-    Beside all others a name says nothing more; root is named all the same.
-    """
-    others = [login for login in logins if login.startswith(OTHER_ACCOUNTS)]
-    named = [login for login in logins if login not in others and (not others or login == ROOT)]
-    if named:
-        return enumeration([*named, *others])
-    return enumeration([login.replace("any other", "any", 1) for login in others])
 
 
 def doubts(row: Row) -> str:

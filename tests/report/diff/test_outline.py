@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tailcli.access.naming import Party
+from tailcli.access.rights_words import accounts
 from tailcli.diff.model import AccessDiff, Cause, Change, Effect, Lane, Presence, Row, Verdict
 from tailcli.report.diff.outline import (
     Grouping,
@@ -16,7 +17,7 @@ from tailcli.report.diff.outline import (
     sections,
     unnoticed,
 )
-from tailcli.report.diff.words import End, accounts, party_words, rules, sentence, terms
+from tailcli.report.diff.words import End, party_words, rules, sentence, terms
 from tests.report.diff import samples
 
 

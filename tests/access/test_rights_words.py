@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailcli.report.diff.rights import attributes, rights, uses
+from tailcli.access.rights_words import attributes, rights, uses
 
 OBJECTS = [f'example.com/cap/x {{"name":"service {n}","text":"a: {n}"}}' for n in range(12)]
 

@@ -1,10 +1,11 @@
-"""Rights in a sentence: together what is alike; of long lists of permissions some, and how many more."""
+"""Rights in a sentence, the same wherever one is told: together what is alike; of long lists of permissions some, and how many more."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.report.counts import number
+from tailcli.access.ssh import ROOT
+from tailcli.access.wording import OTHER_ACCOUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,6 +16,12 @@ MOST_CHARACTERS = 240
 _FEW_OBJECTS, _FEW_NAMES = 2, 6
 _OBJECT_WIDTH = 100
 _OBJECT, _ON, _LISTED = " {", " on ", ", "
+
+
+def enumeration(items: Sequence[str]) -> str:
+    """Return items as people list them: ``a``, ``a and b``, ``a, b and c``."""
+    *first, last = items or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def rights(words: Sequence[str]) -> str:
@@ -34,6 +41,18 @@ def traffic(words: Sequence[str]) -> str:
 
 def _ports(numbers: str) -> str:
     return "port" if numbers.isdecimal() else "ports"
+
+
+def accounts(logins: Sequence[str]) -> str:
+    """Return accounts as people list them: those with a name first, then all others.
+
+    Beside all others a name says nothing more; root is named all the same.
+    """
+    others = [login for login in logins if login.startswith(OTHER_ACCOUNTS)]
+    named = [login for login in logins if login not in others and (not others or login == ROOT)]
+    if named:
+        return enumeration([*named, *others])
+    return enumeration([login.replace("any other", "any", 1) for login in others])
 
 
 _FAMILIES = (" (IPv4 only)", " (IPv6 only)")
@@ -126,7 +145,11 @@ def _cut_names(phrase: str) -> str:
 def _some_objects(texts: Sequence[str]) -> str:
     shown = _LISTED.join(map(_cut, texts[:_FEW_OBJECTS]))
     left_out = len(texts) - _FEW_OBJECTS
-    return f"{shown} and {number(left_out, 'more parameter object')}" if left_out > 0 else shown
+    return (
+        f"{shown} and {left_out} more parameter object{'s' if left_out > 1 else ''}"
+        if left_out > 0
+        else shown
+    )
 
 
 def _cut(text: str) -> str:
