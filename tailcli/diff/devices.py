@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tailcli.access.atoms import Addresses, People, Services, TaggedDevices
@@ -60,7 +61,7 @@ class _Finder:
         key = (party.text, party.exceptions, end, row.change)
         if key not in self._devices:
             found = self._meant(party.text, party.exceptions, end, row)
-            named = None if found is None else tuple(sorted(_named(one) for one in found))
+            named = None if found is None else tuple(sorted(map(_named, found), key=_order))
             self._devices[key] = named
         return party._replace(devices=self._devices[key])
 
@@ -104,6 +105,16 @@ class _Finder:
         for party in parties:
             found += self._meant(party.text, party.exceptions, end, row) or () if len(found) < _TRIED else ()
         return list({id(one): one for one in found}.values())[:_TRIED]
+
+
+def _order(device: NamedDevice) -> tuple[list[tuple[str, int]], NamedDevice]:
+    """Return what sorts names as people do: db-2 before db-10."""
+    texts = _NUMBER.split(device.name)
+    numbers = [*map(int, _NUMBER.findall(device.name)), 0]
+    return [*zip(texts, numbers, strict=True)], device
+
+
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 def _addresses(text: str) -> AddressRange | None:

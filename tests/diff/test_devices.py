@@ -283,3 +283,10 @@ def test_no_example_rests_on_a_posture() -> None:
     (row,) = compare_policies(read(old), read(old | {"grants": [rule]}), inventory=LISTED).rows
     assert row.witness is not None
     assert row.witness.devices is None
+
+
+def test_devices_are_in_the_order_of_their_numbers() -> None:
+    listed = tuple(Device(f"db-{n}", (f"100.64.0.{n}",), None, ("tag:db",)) for n in (10, 2, 1))
+    listed = (*listed, Device("1" * 5000, ("100.64.1.1",), None, ("tag:db",)))
+    (row,) = added("alice@example.com", "tag:db", Inventory(devices=listed)).rows
+    assert (names(row.destinations[0]) or [])[-3:] == ["db-1", "db-2", "db-10"]

@@ -19,6 +19,7 @@ NAMED = 100
 """How many devices of a party are listed for programs."""
 
 _PARTIES = 8
+_STAR = "*"
 _LONGEST = 64
 
 
@@ -36,7 +37,8 @@ def device_count(party: Party) -> str:
 def device_lines(row: Row) -> Iterator[str]:
     """Yield a line for each party of a row that has devices: their names, each with its owner or its tags.
 
-    A single device whose name tells all is left to the sentence, which has it behind all but people.
+    A single device whose name tells all is left to the sentence, which has it behind all but people; those of
+    a star are only counted there.
     """
     both = dict.fromkeys((*row.sources, *row.destinations))
     parties = [party for party in both if party.devices and not _is_told(party)]
@@ -47,6 +49,8 @@ def device_lines(row: Row) -> Iterator[str]:
 
 
 def _is_told(party: Party) -> bool:
+    if party.text == _STAR:
+        return True
     is_by_people = bool(party.logins) and not party.is_open
     devices = party.devices or ()
     return len(devices) == 1 and not is_by_people and _told(devices[0], party.text) == _short(devices[0].name)
