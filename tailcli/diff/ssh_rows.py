@@ -18,6 +18,7 @@ from tailcli.diff.drafts import Ledger, destination_texts, source_texts
 from tailcli.diff.model import Change, Effect, Lane, Risk, Row, Witness
 from tailcli.diff.risk import Area, ssh_risk
 from tailcli.diff.ssh_edits import by_edit
+from tailcli.diff.ssh_whole import as_rules, gives_all
 from tailcli.policy.ports import PortRange
 from tailcli.source.tuples import NamedTuple
 
@@ -57,16 +58,25 @@ def ssh_rows(sides: Sides, causes: Causes, context: Context) -> list[Row]:
     """Return what SSH access is gained, lost or on other terms."""
     ledgers = {change: Ledger(sides.new.access.universe) for change in Change}
     cells = ssh_cells(sides.old.ssh.boxes, sides.new.ssh.boxes, sides.new.access.universe.singles)
+    wholes = as_rules((part for cell in cells for part in by_edit(cell, sides, causes)), sides, causes)
     return [
-        _row(_by_wide_rules(cell, sides), sides, causes)._replace(
+        _with_parts(_row(_by_wide_rules(said, sides), sides, causes), parts, note, sides)._replace(
             risk=_risk(cell, sides, context.standing),
-            pairs=ledgers[_change(cell)].count([(cell.sources, cell.destinations)]),
+            pairs=ledgers[_change(cell)].count([(part.sources, part.destinations) for part in parts]),
             is_tested=context.noticed.ssh(cell.sources, cell.destinations, cell.logins),
             depends=_doubts(cell, sides),
         )
-        for whole in cells
-        for cell in by_edit(whole, sides, causes)
+        for cell, said, parts, note in wholes
     ]
+
+
+def _with_parts(row: Row, parts: Sequence[Cell], note: str, sides: Sides) -> Row:
+    """Let a row that tells of many parts give an instance of one, and say what it leaves out."""
+    if not note:
+        return row
+    return row._replace(
+        witness=_witness(parts[0], sides.new if parts[0].after else sides.old), notes=(note, *row.notes)
+    )
 
 
 def ssh_cells(old: tuple[SshBox, ...], new: tuple[SshBox, ...], singles: int = 0) -> list[Cell]:
@@ -204,12 +214,7 @@ def _by_wide_rules(cell: Cell, sides: Sides) -> Cell:
 
 def _widest(box: SshBox, boxes: Iterable[SshBox], cell: Cell) -> SshBox:
     same = (one for one in boxes if (one.alternative, one.terms) == (box.alternative, box.terms))
-    return next((one for one in same if _gives_all(one, cell)), box)
-
-
-def _gives_all(box: SshBox, cell: Cell) -> bool:
-    is_wide = not cell.sources & ~box.sources and not cell.destinations & ~box.destinations
-    return is_wide and all(_opens(box, login) for login in cell.logins)
+    return next((one for one in same if gives_all(one, cell)), box)
 
 
 def _change(cell: Cell) -> Change:

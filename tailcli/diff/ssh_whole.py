@@ -1,0 +1,114 @@
+"""What is left of one SSH rule in many parts, told as that rule without what other rules give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.access.ranges import overlaps
+from tailcli.diff.definition_edits import listed
+from tailcli.diff.drafts import MANY_PARTS
+from tailcli.source.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tailcli.access.ssh import SshBox
+    from tailcli.diff.causes import Causes
+    from tailcli.diff.model import Cause
+    from tailcli.diff.sides import Sides, Version
+    from tailcli.diff.ssh_rows import Cell
+
+_ALREADY = "except where {} of the old version already let them in"
+_STILL = "except where {} of the new version still let them in"
+_WHERE = "only where {} of the {} version let them in"
+
+
+class Whole(NamedTuple):
+    """What becomes one row.
+
+    Attributes:
+        cell: the smallest cell that holds all parts.
+        said: the cell that the row speaks of: that one, or all that the rule gives.
+        parts: what the row counts.
+        note: where in what is said it is not so; empty where it is so throughout.
+    """
+
+    cell: Cell
+    said: Cell
+    parts: tuple[Cell, ...]
+    note: str = ""
+
+
+def as_rules(cells: Iterable[Cell], sides: Sides, causes: Causes) -> Iterator[Whole]:
+    """Tell together the parts of one edit and the same terms, where one rule decides in all of them."""
+    groups: dict[object, list[Cell]] = {}
+    for cell in cells:
+        key = (bool(cell.before), bool(cell.after), cell.logins, _terms(cell), _cause(cell, causes))
+        groups.setdefault(key, []).append(cell)
+    for parts in groups.values():
+        whole = _whole(parts, sides) if len(parts) > MANY_PARTS else None
+        yield from (Whole(cell, cell, (cell,)) for cell in parts) if whole is None else (whole,)
+
+
+def _terms(cell: Cell) -> tuple[object, ...]:
+    return tuple(tuple((box.alternative, box.terms) for box in side) for side in (cell.before, cell.after))
+
+
+def _cause(cell: Cell, causes: Causes) -> Cause | None:
+    boxes = cell.after or cell.before
+    rules = [box.rule for box in boxes]
+    return causes.of_ssh(rules, cell.sources, cell.destinations, gained=bool(cell.after))
+
+
+def _whole(parts: list[Cell], sides: Sides) -> Whole | None:
+    """Return the parts as one, if some rule of the version that has the access decides throughout."""
+    sources = destinations = 0
+    for part in parts:
+        sources |= part.sources
+        destinations |= part.destinations
+    cell = parts[0]._replace(sources=sources, destinations=destinations)
+    for version, boxes in ((sides.new, cell.after), (sides.old, cell.before)):
+        wide = [
+            next((b for b in version.ssh.boxes if _is_like(b, box) and gives_all(b, cell)), None)
+            for box in boxes
+        ]
+        found = tuple(box for box in wide if box is not None)
+        if boxes and len(found) == len(boxes):
+            is_new = version is sides.new
+            whole = cell._replace(after=found) if is_new else cell._replace(before=found)
+            said = whole if len(found) > 1 or not (cell.before and cell.after) else _all_of(whole, found[0])
+            return Whole(whole, said, tuple(parts), _note(whole, parts, sides, is_new=is_new))
+    return None
+
+
+def _all_of(cell: Cell, box: SshBox) -> Cell:
+    return cell._replace(sources=box.sources, destinations=box.destinations)
+
+
+def _is_like(one: SshBox, other: SshBox) -> bool:
+    return (one.alternative, one.terms) == (other.alternative, other.terms)
+
+
+def gives_all(box: SshBox, cell: Cell) -> bool:
+    """Tell whether a rule gives all logins of a cell from all its sources to all its destinations."""
+    is_wide = not cell.sources & ~box.sources and not cell.destinations & ~box.destinations
+    return is_wide and all(overlaps(box.logins, ((login, login + 1),)) for login in cell.logins)
+
+
+def _note(cell: Cell, parts: list[Cell], sides: Sides, *, is_new: bool) -> str:
+    """Say where in the whole it is not so: where the other version lets in too, or where it does not."""
+    other = sides.old if is_new else sides.new
+    if cell.before and cell.after:
+        boxes = [box for part in parts for box in (part.before if is_new else part.after)]
+        return _WHERE.format(_labels(boxes, other), "old" if is_new else "new")
+    boxes = [box for box in other.ssh.boxes if _gives_some(box, cell)]
+    return (_ALREADY if is_new else _STILL).format(_labels(boxes, other)) if boxes else ""
+
+
+def _gives_some(box: SshBox, cell: Cell) -> bool:
+    meets = box.sources & cell.sources and box.destinations & cell.destinations
+    return bool(meets) and any(overlaps(box.logins, ((login, login + 1),)) for login in cell.logins)
+
+
+def _labels(boxes: Iterable[SshBox], version: Version) -> str:
+    return listed(tuple(dict.fromkeys(version.rule_place(box.rule).label for box in boxes)))

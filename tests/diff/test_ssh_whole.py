@@ -1,0 +1,71 @@
+"""One SSH rule beside many: it is told as that rule, and counts what the plain evaluator counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tailcli.diff.compute import compare_policies
+from tailcli.diff.model import Change, Lane
+
+from .oracle_pairs import ssh_pairs, universe_of, world_of
+from .policies import read
+
+if TYPE_CHECKING:
+    from tailcli.diff.model import Row
+
+Json = dict[str, Any]
+MANY = 6
+
+
+def policy(action: str, *more: Json) -> Json:
+    narrow = [
+        {"action": action, "src": [f"group:g{n}"], "dst": [f"tag:t{n}"], "users": ["root"]}
+        for n in range(MANY)
+    ]
+    return {
+        "groups": {f"group:g{n}": [f"user{n}@example.com"] for n in range(MANY)},
+        "tagOwners": {f"tag:t{n}": [] for n in range(MANY)},
+        "grants": [{"src": ["*"], "dst": ["*"], "ip": ["tcp:22"]}],
+        "ssh": [*narrow, *more],
+    }
+
+
+def wide(action: str) -> Json:
+    return {"action": action, "src": ["autogroup:member"], "dst": ["autogroup:tagged"], "users": ["root"]}
+
+
+def rows(old: Json, new: Json) -> list[Row]:
+    found = [row for row in compare_policies(read(old), read(new)).rows if row.lane is Lane.SSH]
+    expected = ssh_pairs(old, new, world_of(old, new), universe_of(old, new))
+    for change, pairs in expected.items():
+        assert sum(row.pairs for row in found if row.change is change) == len(pairs)
+    return found
+
+
+@pytest.mark.parametrize("is_gain", [True, False])
+def test_one_rule_beside_many_is_one_row(*, is_gain: bool) -> None:
+    versions = policy("accept"), policy("accept", wide("accept"))
+    (row,) = rows(*(versions if is_gain else versions[::-1]))
+    assert [party.text for party in row.sources] == ["autogroup:member"]
+    assert [party.text for party in row.destinations] == ["autogroup:tagged"]
+    which = "of the old version already" if is_gain else "of the new version still"
+    assert row.notes[0] == f"except where ssh[0], ssh[1], ssh[2] and 3 more {which} let them in"
+    assert row.witness is not None
+    assert row.witness.source[4:5] != row.witness.destination[5:]
+
+
+def test_one_rule_over_many_changes_their_terms_in_one_row() -> None:
+    gained, changed = rows(policy("accept"), policy("accept", wide("check")))
+    assert (gained.change, changed.change) == (Change.GAINED, Change.CHANGED)
+    assert [party.text for party in changed.sources] == ["autogroup:member"]
+    assert changed.notes == ("only where ssh[0], ssh[1], ssh[2] and 3 more of the old version let them in",)
+    assert changed.witness is not None
+    assert changed.witness.source[4:5] == changed.witness.destination[5:]
+
+
+def test_many_rules_that_change_alike_stay_many_rows() -> None:
+    found = rows(policy("accept"), policy("check"))
+    assert len(found) == MANY
+    assert all(not row.notes for row in found)
