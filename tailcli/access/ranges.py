@@ -1,11 +1,13 @@
 """Sets of integers as sorted ranges: addresses, and the line of protocols and ports.
 
 A set is a tuple of half-open ``(first, end)`` pairs, sorted, disjoint and not touching, so equal sets are
-equal tuples. All operations are linear in the number of ranges.
+equal tuples. All operations are linear in the number of ranges; where one set is small, in that of the ranges
+of the other one near it.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -45,8 +47,24 @@ def union_all(sets: Iterable[Ranges]) -> Ranges:
     return distinct.pop() if len(distinct) == 1 else of([pair for ranges in distinct for pair in ranges])
 
 
+def _near(ranges: Ranges, other: Ranges) -> Ranges:
+    """Return the ranges between the first and the last element of the other set, which is not empty."""
+    if len(ranges) <= _FEW:
+        return ranges
+    start = bisect_left(ranges, (other[0][0],))
+    if start and ranges[start - 1][1] > other[0][0]:
+        start -= 1
+    return ranges[start : bisect_left(ranges, (other[-1][1],), start)]
+
+
+_FEW = 8
+
+
 def intersect(left: Ranges, right: Ranges) -> Ranges:
     """Return what is in both sets."""
+    if not left or not right:
+        return EMPTY
+    left, right = _near(left, right), _near(right, left)
     found: list[tuple[int, int]] = []
     i = j = 0
     while i < len(left) and j < len(right):
@@ -65,6 +83,7 @@ def subtract(left: Ranges, right: Ranges) -> Ranges:
     """Return what is in ``left`` and not in ``right``."""
     if not right or not left:
         return left
+    right = _near(right, left)
     kept: list[tuple[int, int]] = []
     j = 0
     for first, end in left:
@@ -89,6 +108,9 @@ def contains(ranges: Ranges, part: Ranges) -> bool:
 
 def overlaps(left: Ranges, right: Ranges) -> bool:
     """Tell whether the sets share an element."""
+    if not left or not right:
+        return False
+    left, right = _near(left, right), _near(right, left)
     i = j = 0
     while i < len(left) and j < len(right):
         if max(left[i][0], right[j][0]) < min(left[i][1], right[j][1]):

@@ -11,7 +11,11 @@ from tailcli.access.ranges import Ranges, contains, intersect, of, overlaps, sub
 
 TOP = 40
 pairs = st.tuples(st.integers(0, TOP), st.integers(0, TOP))
-sets = st.lists(pairs, max_size=6).map(of)
+few = st.lists(pairs, max_size=6).map(of)
+many = st.lists(st.integers(0, 3 * TOP), min_size=20, max_size=60).map(
+    lambda numbers: of((number, number + 1) for number in numbers)
+)
+sets = few | many
 
 
 def elements(ranges: Ranges) -> set[int]:
