@@ -45,6 +45,11 @@ class Side(Enum):
     DESTINATION = "destination"
 
 
+STAR = "*"
+STARS = {Side.SOURCE: "everyone (*)", Side.DESTINATION: "everything (*)"}
+"""What people are told of the star at each end."""
+
+
 class NamedDevice(NamedTuple):
     """A device that a party means: what to call it, its owner (empty where it has tags), and its tags."""
 

@@ -1,4 +1,7 @@
-"""Rights in a sentence, the same wherever one is told: together what is alike; of long lists of permissions some, and how many more."""
+"""Rights in a sentence, the same wherever one is told.
+
+What is alike is told together; of long lists of permissions some, and how many more.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,15 @@ def enumeration(items: Sequence[str]) -> str:
     """Return items as people list them: ``a``, ``a and b``, ``a, b and c``."""
     *first, last = items or [""]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def few(items: Sequence[str]) -> str:
+    """Return the first items as people list them, and how many more there are."""
+    more = len(items) - _FEW_ITEMS
+    return enumeration([*items[:_FEW_ITEMS], *([f"{more} more"] if more > 0 else [])])
+
+
+_FEW_ITEMS = 4
 
 
 def rights(words: Sequence[str]) -> str:
@@ -156,3 +168,24 @@ def _cut(text: str) -> str:
     if len(text) <= _OBJECT_WIDTH:
         return text
     return f"{text[:_OBJECT_WIDTH]}... ({len(text) - _OBJECT_WIDTH} more characters)"
+
+
+def approvals(things: Sequence[str]) -> str:
+    """Return what is approved in words: ``route a``, ``route b`` as ``routes a and b``."""
+    found: dict[str, list[str]] = {}
+    for thing in things:
+        kind, _, name = thing.removeprefix("approved ").partition(" ")
+        found.setdefault(kind, []).append(name.removesuffix(_INSIDE))
+    return "; ".join(_of_kind(kind, names) for kind, names in found.items())
+
+
+_INSIDE = " and any inside it"
+
+
+def _of_kind(kind: str, names: Sequence[str]) -> str:
+    several = kind != _ROLE and len(names) > 1
+    inside = f", and any inside {'them' if several else 'it'}" if kind == _ROUTE else ""
+    return f"{kind}{'s' if several else ''} {enumeration(names)}{inside}"
+
+
+_ROUTE, _ROLE = "route", "as"

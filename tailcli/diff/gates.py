@@ -8,24 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.atoms import RoleHolders
-from tailcli.access.naming import stranger_words
 from tailcli.access.wording import ONLY_IF
 from tailcli.config.rule_words import names_gate
 from tailcli.config.settings import FileKind
+from tailcli.diff.gate_words import others_than_admins, row_words
 from tailcli.diff.loosening import change_words, is_ignored
 from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane, Place, Risk
 from tailcli.diff.sides import rule_label
-from tailcli.diff.tag_owner_rows import ADMINS
 from tailcli.findings.model import Severity
 from tailcli.findings.registry import BY_NAME
 from tailcli.guard.breach import Demand
 from tailcli.guard.check import breaches, idle
-from tailcli.guard.wording import breach_words, example_words, idle_words, parties_words
+from tailcli.guard.wording import breach_words, example_words, idle_words
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from tailcli.config.settings import Settings
     from tailcli.diff.expect import Judgement
@@ -150,9 +148,9 @@ def _gate_of(row: Row) -> str | None:
     is_wider = row.effect in {Effect.WIDER, Effect.BOTH}
     match row.lane, row.change:
         case Lane.LATENT, Change.GAINED:
-            return None if _is_admins(row) else "new-latent-access"
+            return "new-latent-access" if others_than_admins(row) else None
         case Lane.TAG_OWNERS, Change.GAINED:
-            return "new-tag-owner" if is_wider and row.sources != (ADMINS,) else None
+            return "new-tag-owner" if is_wider and others_than_admins(row) else None
         case Lane.APPROVAL, Change.GAINED:
             return "new-auto-approver" if is_wider else None
         case Lane.POSTURES, Change.CHANGED:
@@ -162,17 +160,6 @@ def _gate_of(row: Row) -> str | None:
         case Lane.SUPPRESSIONS, Change.GAINED:
             return "suppression-added"
     return None
-
-
-_MAY_ALL = ("owner", "admin", "network-admin")
-_ADMINS = {f"autogroup:{role}" for role in _MAY_ALL} | {
-    stranger_words(RoleHolders(role)) for role in _MAY_ALL
-}
-
-
-def _is_admins(row: Row) -> bool:
-    """Tell whether a row is about those who may assign every tag, and edit the policy, as it is."""
-    return all(party.text in _ADMINS for party in row.sources)
 
 
 def _access_gate(row: Row) -> str | None:
@@ -193,7 +180,7 @@ def _is_newly_conditional(row: Row) -> bool:
 def _row(name: str, row: Row) -> _Said:
     place, is_old = _place(row)
     is_minor = row.lane is Lane.LATENT and row.risk not in {Risk.BROAD, Risk.SENSITIVE}
-    return _Said(name, _WORDS[name](row), place, is_old, Severity.INFO if is_minor else None)
+    return _Said(name, row_words(name, row), place, is_old, Severity.INFO if is_minor else None)
 
 
 def _place(row: Row) -> tuple[Place | None, bool]:
@@ -202,53 +189,6 @@ def _place(row: Row) -> tuple[Place | None, bool]:
     new = [*([cause.new] if cause is not None and cause.new is not None else []), *row.new]
     old = [*([cause.old] if cause is not None and cause.old is not None else []), *row.old]
     return (new[0], False) if new else (old[0] if old else None, bool(old))
-
-
-_NAMED = 4
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    more = f" and {len(words) - _NAMED} more" if len(words) > _NAMED else ""
-    return f"{', '.join(words[:_NAMED])}{more}"
-
-
-def _access(row: Row, may: str) -> str:
-    who, what, rights = parties_words(row.sources), parties_words(row.destinations), _listed(row.rights)
-    match row.lane:
-        case Lane.SSH:
-            return f"{who} {may} log in to {what} as {rights}"
-        case Lane.APPLICATION:
-            return f"{who} {may} use {rights} on {what}"
-    return f"{who} {may} reach {what} on {rights}"
-
-
-def _lost(row: Row) -> str:
-    if row.is_conditional_now:
-        return f"{_access(row, 'may from now on')} {row.after}"
-    return _access(row, "may no longer")
-
-
-def _terms(row: Row) -> str:
-    return f"(was: {row.before or 'nothing'}; now: {row.after or 'nothing'})"
-
-
-_WORDS: dict[str, Callable[[Row], str]] = {
-    "new-broad-access": lambda row: _access(row, "may newly"),
-    "new-sensitive-access": lambda row: _access(row, "may newly"),
-    "new-latent-access": lambda row: f"{_access(row, 'could newly')} {row.after}",
-    "lost-access": lambda row: (
-        _lost(row)
-        if row.change is Change.LOST
-        else f"{_access(row, 'may')} on stricter terms {_terms(row)}"
-    ),
-    "lockout": lambda row: f"{_lost(row)}, which leaves somebody without a way in",
-    "new-tag-owner": lambda row: f"{parties_words(row.sources)} may newly {_listed(row.rights)}",
-    "new-auto-approver": lambda row: f"{parties_words(row.sources)}: newly {_listed(row.rights)}",
-    "ssh-check-weakened": lambda row: f"{_access(row, 'may')} on easier terms {_terms(row)}",
-    "posture-weakened": lambda row: f"{_listed(row.rights)} no longer asks for as much {_terms(row)}",
-    "test-removed": lambda row: f"no longer asserted of {parties_words(row.sources)}: {_listed(row.rights)}",
-    "suppression-added": lambda row: f"new comment: {_listed(row.rights)}",
-}
 
 
 def _unexpected(evidence: Evidence) -> Iterator[_Said]:

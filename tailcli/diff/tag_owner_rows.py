@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ADMINS = Party("admins and network admins", is_open=True)
 """Who may assign every tag that is declared, whoever owns it."""
+ASSIGN = "assign "
+"""How the words for the right to a tag begin."""
 
 
 def tag_owner_rows(sides: Sides, causes: Causes) -> list[Row]:
@@ -27,7 +29,7 @@ def tag_owner_rows(sides: Sides, causes: Causes) -> list[Row]:
         Lane.TAG_OWNERS,
         _owners,
         lambda held, wanted: held == wanted,
-        lambda tag: f"assign {tag}",
+        lambda tag: f"{ASSIGN}{tag}",
         Effect.WIDER,
         Effect.NARROWER,
         people_atoms,

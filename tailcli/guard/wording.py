@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailcli.access.naming import STAR, STARS
+from tailcli.access.naming import Side as End
+from tailcli.access.rights_words import accounts, enumeration, few, traffic, uses
 from tailcli.guard.breach import Demand, Lane
 from tailcli.policy.faults import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from tailcli.access.naming import Party
     from tailcli.config.guardrails import Guardrail
     from tailcli.guard.breach import Breach
-
-_NAMED = 4
 
 
 def breach_words(breach: Breach, file: str) -> str:
@@ -39,14 +40,14 @@ _MUST = {
 
 
 def _access(breach: Breach) -> str:
-    what = parties_words(breach.destinations)
+    what = parties_words(breach.destinations, End.DESTINATION)
     match breach.lane:
         case Lane.NETWORK:
-            return f"{what} on {', '.join(breach.rights)}"
+            return f"{what} on {traffic(breach.rights)}"
         case Lane.SSH:
-            return f"{what} by SSH as {', '.join(breach.rights)}"
+            return f"{what} by SSH as {accounts(breach.rights)}"
         case Lane.APPLICATION:
-            return f"{_listed(breach.rights)} on {what}"
+            return f"{uses(breach.rights, expand=False)} on {what}"
 
 
 def example_words(breach: Breach) -> str:
@@ -70,16 +71,12 @@ def guardrail_words(guardrail: Guardrail, file: str) -> str:
     return f"the guardrail {quote(guardrail.name)}{place}{reason}"
 
 
-def parties_words(parties: Iterable[Party]) -> str:
-    """Return names as written, the first few where there are many."""
-    return _listed([_party_words(party) for party in parties])
+def parties_words(parties: Iterable[Party], end: End = End.SOURCE) -> str:
+    """Return names as written, the first few where there are many; the star says what it means there."""
+    return few([_party_words(party, end) for party in parties])
 
 
-def _listed(words: Sequence[str]) -> str:
-    more = f" and {len(words) - _NAMED} more" if len(words) > _NAMED else ""
-    return f"{', '.join(words[:_NAMED])}{more}"
-
-
-def _party_words(party: Party) -> str:
-    but = f" (except {', '.join(party.exceptions)})" if party.exceptions else ""
-    return f"{quote(party.text)}{but}"
+def _party_words(party: Party, end: End) -> str:
+    text = quote(party.text) if party.is_selector else party.text
+    but = f" (except {enumeration(party.exceptions)})" if party.exceptions else ""
+    return f"{STARS[end] if party.text == STAR else text}{but}"

@@ -92,7 +92,7 @@ CHECK = {"action": "check", "checkPeriod": "12h"}
         (
             {"grants": [OPS, TAGGED]},
             {"grants": [OPS, TAGGED], "tagOwners": {"tag:web": ["autogroup:admin"], "tag:prod-db": []}},
-            ["new-tag-owner"],
+            [],
         ),
         ({}, {"grants": [OPS], "ssh": [login("group:dev", "tag:web", "ops")]}, []),
         ({}, {"ssh": [login("group:dev", "tag:web", "root", action="check")]}, ["new-sensitive-access"]),
@@ -134,6 +134,49 @@ CHECK = {"action": "check", "checkPeriod": "12h"}
 )
 def test_what_fires(old: dict[str, Any], new: dict[str, Any], fired: list[str]) -> None:
     assert list(dict.fromkeys(names(old, new))) == fired
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            {},
+            {"grants": [OPS, grant("group:dev", "tag:web", "22", "80")]},
+            '"group:dev" may newly reach "tag:web" on ports 22,80 (tcp, udp, icmp)',
+        ),
+        (
+            {},
+            {"grants": [OPS, grant("*", "*", "tcp:1")]},
+            "everyone (*) may newly reach everything (*) on tcp:1",
+        ),
+        (
+            {},
+            {"grants": [OPS, {**DB, "src": ["group:dev", "eve@example.com", "autogroup:member"]}]},
+            '"group:dev", "eve@example.com" and "autogroup:member" may newly reach "tag:prod-db" on tcp:5432',
+        ),
+        (
+            {},
+            {"ssh": [login("group:dev", "autogroup:tagged", "autogroup:nonroot")]},
+            '"group:dev" may newly log in to "autogroup:tagged" by SSH as any account except root',
+        ),
+        (
+            {},
+            {"autoApprovers": {"routes": {"10.0.0.0/8": ["group:dev"], "10.1.0.0/16": ["group:dev"]}}},
+            '"group:dev": newly approved: routes 10.0.0.0/8 and 10.1.0.0/16, and any inside them',
+        ),
+    ],
+)
+def test_a_gate_speaks_as_the_rows_do(old: dict[str, Any], new: dict[str, Any], message: str) -> None:
+    assert [one.message for one in found(old, new)] == [message]
+
+
+@pytest.mark.parametrize("role", ["admin", "network-admin", "owner"])
+def test_who_may_assign_every_tag_is_no_new_owner(role: str) -> None:
+    owners = [f"autogroup:{role}", "dan@example.com"]
+    new = {"tagOwners": {"tag:web": owners[:1], "tag:prod-db": []}}
+    assert not found({}, new)
+    [finding] = found({}, {"tagOwners": {"tag:web": owners, "tag:prod-db": owners, "tag:new": owners[:1]}})
+    assert finding.message == '"dan@example.com" may newly assign tag:web and tag:prod-db'
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from tailcli.access.rights_words import accounts, attributes, enumeration, traffic, uses
+from tailcli.access.naming import STAR, STARS, Side
+from tailcli.access.rights_words import accounts, approvals, attributes, enumeration, traffic, uses
 from tailcli.access.wording import PEER_RELAY
 from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane
 from tailcli.report.counts import number
@@ -19,14 +20,13 @@ if TYPE_CHECKING:
 
 _FEW_NAMES = 2
 _TAG = "tag:"
-_STAR = "*"
 
 
 class End(Enum):
     """Which end of an access a party stands at: the star is read differently there."""
 
-    SOURCE = "everyone (*)"
-    DESTINATION = "everything (*)"
+    SOURCE = STARS[Side.SOURCE]
+    DESTINATION = STARS[Side.DESTINATION]
     TARGET = "every device (*)"
 
 
@@ -36,10 +36,10 @@ def party_words(party: Party, end: End, *, among_others: bool = False) -> str:
     A host has its address behind it, and the star says that it is everyone or everything. Among others the
     exceptions stand in brackets, so that it is clear whose they are.
     """
-    text = end.value if party.text == _STAR else party.text
+    text = end.value if party.text == STAR else party.text
     known = ", ".join(filter(None, (_known(party), device_count(party))))
     if known:
-        text = f"{text[:-1]}, {known})" if party.text == _STAR else f"{text} ({known})"
+        text = f"{text[:-1]}, {known})" if party.text == STAR else f"{text} ({known})"
     if not party.exceptions:
         return text
     exceptions = f"except {enumeration(party.exceptions)}"
@@ -129,7 +129,7 @@ def _other(row: Row, who: str, where: str, *, expand: bool) -> str:
         case Lane.TAG_OWNERS if who:
             return f"{who} may{no_longer} {act}"
         case Lane.APPROVAL if who:
-            return f"{who}:{no_longer} automatically approved {_approved(row.rights)}"
+            return f"{who}:{no_longer} automatically approved {approvals(row.rights)}"
         case Lane.TESTS if who:
             return f"tests: {who}: {_asserted(row)}"
         case Lane.LATENT if who and where:
@@ -138,27 +138,6 @@ def _other(row: Row, who: str, where: str, *, expand: bool) -> str:
         case _:
             said = ": ".join(part for part in (row.lane.value, who, act) if part)
             return f"{said} {where}".rstrip()
-
-
-def _approved(things: Sequence[str]) -> str:
-    """Tell ``route a``, ``route b``, ``as an exit node`` as ``routes a, b and any inside them; as ...``."""
-    found: dict[str, list[str]] = {}
-    for thing in things:
-        kind, _, name = thing.removeprefix("approved ").partition(" ")
-        found.setdefault(kind, []).append(name.removesuffix(_INSIDE))
-    return "; ".join(_of_kind(kind, names) for kind, names in found.items())
-
-
-_INSIDE = " and any inside it"
-
-
-def _of_kind(kind: str, names: Sequence[str]) -> str:
-    several = kind != _ROLE and len(names) > 1
-    inside = f", and any inside {'them' if several else 'it'}" if kind == _ROUTE else ""
-    return f"{kind}{'s' if several else ''} {enumeration(names)}{inside}"
-
-
-_ROUTE, _ROLE = "route", "as"
 
 
 def _asserted(row: Row) -> str:
@@ -296,7 +275,7 @@ def who(rows: Iterable[Row]) -> str:
         for party in row.sources:
             logins.update(dict.fromkeys(() if party.is_open else party.logins))
             if party.is_open or not party.logins:
-                others[End.SOURCE.value if party.text == _STAR else party.text] = None
+                others[End.SOURCE.value if party.text == STAR else party.text] = None
     named = list(logins) if len(logins) <= _FEW_NAMES else [people(len(logins))]
     return enumeration([*(named if logins else []), *_shortened(list(others))])
 
