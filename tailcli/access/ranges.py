@@ -47,14 +47,14 @@ def union_all(sets: Iterable[Ranges]) -> Ranges:
     return distinct.pop() if len(distinct) == 1 else of([pair for ranges in distinct for pair in ranges])
 
 
-def _near(ranges: Ranges, other: Ranges) -> Ranges:
-    """Return the ranges between the first and the last element of the other set, which is not empty."""
+def _span(ranges: Ranges, other: Ranges) -> slice:
+    """Return where the ranges stand between the first and the last element of the other set, not empty."""
     if len(ranges) <= _FEW:
-        return ranges
+        return slice(0, len(ranges))
     start = bisect_left(ranges, (other[0][0],))
     if start and ranges[start - 1][1] > other[0][0]:
         start -= 1
-    return ranges[start : bisect_left(ranges, (other[-1][1],), start)]
+    return slice(start, bisect_left(ranges, (other[-1][1],), start))
 
 
 _FEW = 8
@@ -64,7 +64,7 @@ def intersect(left: Ranges, right: Ranges) -> Ranges:
     """Return what is in both sets."""
     if not left or not right:
         return EMPTY
-    left, right = _near(left, right), _near(right, left)
+    left, right = left[_span(left, right)], right[_span(right, left)]
     found: list[tuple[int, int]] = []
     i = j = 0
     while i < len(left) and j < len(right):
@@ -83,7 +83,11 @@ def subtract(left: Ranges, right: Ranges) -> Ranges:
     """Return what is in ``left`` and not in ``right``."""
     if not right or not left:
         return left
-    right = _near(right, left)
+    near = _span(left, right)
+    return left[: near.start] + _less(left[near], right[_span(right, left)]) + left[near.stop :]
+
+
+def _less(left: Ranges, right: Ranges) -> Ranges:
     kept: list[tuple[int, int]] = []
     j = 0
     for first, end in left:
@@ -103,14 +107,21 @@ def subtract(left: Ranges, right: Ranges) -> Ranges:
 
 def contains(ranges: Ranges, part: Ranges) -> bool:
     """Tell whether every element of ``part`` is in ``ranges``."""
-    return not subtract(part, ranges)
+    ranges = ranges[_span(ranges, part)] if part else ranges
+    j = 0
+    for first, end in part:  # each must lie in one range, as these do not touch
+        while j < len(ranges) and ranges[j][1] < end:
+            j += 1
+        if j == len(ranges) or ranges[j][0] > first:
+            return False
+    return True
 
 
 def overlaps(left: Ranges, right: Ranges) -> bool:
     """Tell whether the sets share an element."""
     if not left or not right:
         return False
-    left, right = _near(left, right), _near(right, left)
+    left, right = left[_span(left, right)], right[_span(right, left)]
     i = j = 0
     while i < len(left) and j < len(right):
         if max(left[i][0], right[j][0]) < min(left[i][1], right[j][1]):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.permissions import KUBERNETES
+from tailcli.access.ranges import of, overlaps
 from tailcli.diff.model import Effect
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tailcli.access.compile import Box
     from tailcli.access.permissions import Permission
+    from tailcli.access.ranges import Ranges
     from tailcli.compare.subtract import Piece
 
 _NOTHING_SET = "{}"
@@ -26,13 +28,14 @@ def effect_of_settings(
     fewer parameters are given. What each setting does to the access is not compared. ``permissions`` are
     those of both versions by their numbers, ``others`` the boxes of the other version.
     """
-    sets = any(_is_setting(permissions[n]) for piece in pieces for n in _numbers(piece))
-    if not sets:
+    settings = _numbers(permissions, _is_setting)
+    if not any(overlaps(piece.rights, settings) for piece in pieces):
         return effect
+    of_kubernetes = _numbers(permissions, lambda permission: permission.capability == KUBERNETES)
     kept = any(
         box.sources & piece.sources
         and box.destinations & piece.destinations
-        and any(permissions[n].capability == KUBERNETES for n in _numbers(box))
+        and overlaps(box.rights, of_kubernetes)
         for piece in pieces
         for box in others
     )
@@ -44,5 +47,5 @@ def _is_setting(permission: Permission) -> bool:
     return is_kubernetes and not permission.action and permission.object != _NOTHING_SET
 
 
-def _numbers(part: Piece | Box) -> list[int]:
-    return [number for first, end in part.rights for number in range(first, end)]
+def _numbers(permissions: Sequence[Permission], wanted: Callable[[Permission], bool]) -> Ranges:
+    return of((number, number + 1) for number, one in enumerate(permissions) if wanted(one))
