@@ -13,6 +13,7 @@ from tailcli.access.ranges import Ranges, overlaps, union, union_all
 from tailcli.access.traffic import FAMILY_LINE, PORTS, PROTOCOLS
 from tailcli.access.vocabulary import destination_host
 from tailcli.diff.family_twins import families_together
+from tailcli.diff.rule_parts import by_family, by_ports
 from tailcli.policy.addresses import V4, V6
 from tailcli.policy.model import Grant
 from tailcli.source.tuples import NamedTuple
@@ -220,8 +221,9 @@ def _as_rules(
     scattered = {n for n, parts in by_rule.items() if len(parts) > _many(version.access.rules[n])}
     kept = [draft for draft in found if not (len(draft.rules) == 1 and draft.rules[0] in scattered)]
     whole = [
-        _as_rule(_pieces(by_rule[number]), by_rule[number][0].cause, version, reached, boxes, others)
+        _as_rule(pieces, by_rule[number][0].cause, version, reached, boxes, others)
         for number in sorted(scattered)
+        for pieces in by_ports(_pieces(by_rule[number]), boxes)
     ]
     return [*whole, *kept]
 
@@ -251,14 +253,22 @@ def _as_rule(
     if destinations & ~OWN & version.access.universe.members:
         destinations &= ~OWN
     rule = version.access.rules[number]
+    addresses = _every(classes.all for classes in version.access.universe.addresses.values())
+    parts = by_family(pieces, addresses)
+    froms = [_every(piece.sources for piece in part) for part in parts]
+    tos = [_every(piece.destinations for piece in part) & destinations for part in parts]
     return Draft(
-        version.namer.name(sources, End.SOURCE, source_texts(rule)),
-        reached.name(destinations, End.DESTINATION, destination_texts(rule)),
+        _each(version.namer.name(from_, End.SOURCE, source_texts(rule)) for from_ in froms),
+        _each(reached.name(to, End.DESTINATION, destination_texts(rule)) for to in tos),
         union_all(piece.rights for piece in pieces),
         tuple(pieces),
         cause,
         besides=_giving_too(mine, sources, destinations, others),
     )
+
+
+def _each(named: Iterable[tuple[Party, ...]]) -> tuple[Party, ...]:
+    return tuple(dict.fromkeys(party for parties in named for party in parties))
 
 
 def _every(sets: Iterable[int]) -> int:

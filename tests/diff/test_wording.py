@@ -169,6 +169,25 @@ def test_a_name_that_no_rule_uses_does_not_stand_for_a_part_of_it(address: str) 
     }
 
 
+def test_the_ports_of_one_destination_are_not_told_of_another() -> None:
+    rule = {
+        "action": "accept",
+        "src": ["100.64.0.0/10", "tag:web"],
+        "dst": ["ada@example.com:*", "tag:db:22"],
+    }
+    posture = {"srcPosture": ["posture:mac"]}
+    old = {**POLICY, "grants": [], "acls": [rule | posture]}
+    rows = compare_policies(read(old), read({**POLICY, "grants": []})).rows
+    told = {
+        (party.text, *row.rights) for row in rows for party in row.destinations if row.lane is Lane.NETWORK
+    }
+    assert {
+        right.removesuffix(" (IPv4 only)") for to, *rights in told for right in rights if to == "tag:db"
+    } == {"22 (tcp, udp, icmp)"}
+    sources = {party.text for row in rows for party in row.sources}
+    assert {"100.64.0.0/10", "tag:web"} <= sources
+
+
 def test_addresses_need_no_word_about_their_family() -> None:
     (row,) = [r for r in edited(grant("group:dev", "office", ip=["tcp:80"])).rows if r.lane is Lane.NETWORK]
     assert row.rights == ("tcp:80",)

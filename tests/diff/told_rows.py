@@ -90,16 +90,23 @@ def _picked(parties: Iterable[Party], policy: Json, world: World, family: int, *
     ]
     found = set()
     for party in parties:
-        texts = (party.text, *party.exceptions)
-        bare = ADDRESSES.fullmatch(party.text) and not party.is_selector  # addresses, not the devices there
+        texts = [(party.text, party.is_selector), *((text, False) for text in party.exceptions)]
         whole, *less = (
-            {one.name for one in things if _is(one, text, policy, world, family, is_end=is_end)}
-            for text in texts
+            {
+                one.name
+                for one in things
+                if _may_be(one, text, is_selector=is_selector)
+                and _is(one, text, policy, world, family, is_end=is_end)
+            }
+            for text, is_selector in texts
         )
-        found |= {one.name for one in things if isinstance(one, Address) or not bare} & whole.difference(
-            *less
-        )
+        found |= whole.difference(*less)
     return found
+
+
+def _may_be(thing: Thing, text: str, *, is_selector: bool) -> bool:
+    """Addresses that are no selector of the policy are the addresses alone, not the devices there."""
+    return is_selector or isinstance(thing, Address) or ADDRESSES.fullmatch(text) is None
 
 
 def _is(thing: Thing, text: str, policy: Json, world: World, family: int, *, is_end: bool) -> bool:
