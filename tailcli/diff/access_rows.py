@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from tailcli.compare.subtract import Piece
     from tailcli.diff.causes import Causes
     from tailcli.diff.noticed import Noticed
-    from tailcli.diff.risk import Standing
     from tailcli.diff.sides import Sides, Version
+    from tailcli.diff.standing import Loss, Standing
 
 
 class Context(NamedTuple):
@@ -116,8 +116,10 @@ def _one_way(view: _View, causes: Causes, context: Context, lane: _Lane) -> Iter
         also = _giving_too(draft, silent)
         causes.involve(also, gained=view.gained)
         row = _row(draft, also, view, lane)
+        losses = _losses(draft, view, context.standing, lane)
         yield row._replace(
-            risk=_risk(draft, view, context.standing, lane),
+            risk=Risk.LOCKOUT if losses else lane.risk(draft, view.having) if view.gained else Risk.USUAL,
+            stranded=context.standing.words(losses, draft.sources),
             pairs=ledger.count(draft.areas),
             is_tested=context.noticed.network(draft.pieces) if lane.lane is Lane.NETWORK else None,
         )
@@ -131,13 +133,10 @@ def _effect(draft: Draft, view: _View, lane: _Lane) -> Effect:
     return effect_of_settings(effect, draft.pieces, permissions, lane.boxes(view.other))
 
 
-def _risk(draft: Draft, view: _View, standing: Standing, lane: _Lane) -> Risk:
-    if view.gained:
-        return lane.risk(draft, view.having)
-    is_network = lane.lane is Lane.NETWORK
-    if is_network and standing.loses_network(draft.source_atoms, draft.rights):
-        return Risk.LOCKOUT
-    return Risk.USUAL
+def _losses(draft: Draft, view: _View, standing: Standing, lane: _Lane) -> tuple[Loss, ...]:
+    if view.gained or lane.lane is not Lane.NETWORK:
+        return ()
+    return standing.without_network(draft.source_atoms, draft.rights)
 
 
 MOST_BOXES = 300

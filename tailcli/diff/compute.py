@@ -19,10 +19,10 @@ from tailcli.diff.noticed import Noticed
 from tailcli.diff.open_to_all import whole_notes
 from tailcli.diff.posture_rows import posture_rows
 from tailcli.diff.renames import rename_cause, rename_rows, unify
-from tailcli.diff.risk import Standing
 from tailcli.diff.setting_rows import setting_rows
 from tailcli.diff.sides import NOTHING, compile_sides
 from tailcli.diff.ssh_rows import ssh_rows
+from tailcli.diff.standing import Standing
 from tailcli.diff.suppression_rows import suppression_rows
 from tailcli.diff.tag_owner_rows import tag_owner_rows
 from tailcli.diff.unsaid import unsaid_edits

@@ -73,7 +73,7 @@ _WORDS: dict[str, Callable[[Row], str]] = {
     "lost-access": lambda row: (
         _lost(row) if row.change is Change.LOST else f"{_access(row, 'may')} on stricter terms {_terms(row)}"
     ),
-    "lockout": lambda row: f"{_lost(row)}, which leaves somebody without a way in",
+    "lockout": lambda row: f"{_lost(row)}, which leaves {row.stranded}",
     "new-tag-owner": _assign,
     "new-auto-approver": lambda row: f"{parties_words(row.sources)}: newly approved: {approvals(row.rights)}",
     "ssh-check-weakened": lambda row: f"{_access(row, 'may')} on easier terms {_terms(row)}",

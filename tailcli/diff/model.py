@@ -135,6 +135,8 @@ class Row(NamedTuple):
         notes: what else a reader should know.
         pairs: how many pairs of classes (source x destination) the row stands for that no earlier row of its
             lane and change tells of: over all rows they add up to the number of changed pairs.
+        stranded: whom the loss leaves without any access, a way to port 22, or any login, in words; empty
+            where it locks nobody out.
         is_tested: whether a test of either version asks about some of it; None in the lanes of which no test
             can ask, and where a test asks about an address of which the file does not tell whose it is.
     """
@@ -158,6 +160,7 @@ class Row(NamedTuple):
     notes: tuple[str, ...] = ()
     pairs: int = 1
     is_tested: bool | None = None
+    stranded: str = ""
 
     @property
     def is_conditional_now(self) -> bool:

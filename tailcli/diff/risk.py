@@ -1,4 +1,4 @@
-"""How closely a reviewer should look at a row: who is locked out first, then what is broad or sensitive."""
+"""How closely a reviewer should look at what is gained: at what is broad first, then what is sensitive."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tailcli.access.ssh import ROOT, Action, LoginName
 from tailcli.access.traffic import FAMILY_LINE, place, traffic
 from tailcli.diff.model import Risk
 from tailcli.policy.addresses import V4, V6
-from tailcli.policy.ports import ANY_PORT, PortRange
+from tailcli.policy.ports import ANY_PORT
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tailcli.access.permissions import Permission
     from tailcli.access.ranges import Ranges
     from tailcli.access.ssh import LoginClass, SshBox
-    from tailcli.diff.sides import Sides, Version
+    from tailcli.diff.sides import Version
 
 SENSITIVE_PORTS = (
     *(22, 23, 139, 445, 1433, 1521, 2375, 2376, 2379, 3306, 3389, 5432, 5900, 5985, 5986, 6379, 6443),
@@ -44,54 +44,7 @@ _NAMES_ONLY = "info"
 _SENSITIVE: Ranges = of(
     (place(family, 6, port), place(family, 6, port) + 1) for family in (V4, V6) for port in SENSITIVE_PORTS
 )
-_SHELL: Ranges = traffic(6, (PortRange(22, 22),))
 _ALL_PORTS: Ranges = traffic(6, (ANY_PORT,))
-
-
-class _Reach(NamedTuple):
-    """Which of some sources have anything at all, and which a way to port 22."""
-
-    anything: int
-    shell: int
-
-
-class Standing:
-    """What every principal has in each version, as far as it decides who is locked out."""
-
-    __slots__ = ("_sides",)
-
-    def __init__(self, sides: Sides) -> None:
-        self._sides = sides
-
-    def loses_network(self, sources: int, rights: Ranges) -> bool:
-        """Tell whether somebody of the sources keeps no access at all, or no way to port 22 of anything."""
-        who = sources & self._sides.new.access.universe.identities
-        with_shell = overlaps(rights, _SHELL)
-        old, new = (_reach(version, who, with_shell=with_shell) for version in self._sides.versions)
-        return bool(old.anything & ~new.anything or old.shell & ~new.shell)
-
-    def loses_login(self, sources: int) -> bool:
-        """Tell whether somebody of the sources can log in over SSH nowhere any more."""
-        old, new = (_logins(version) for version in self._sides.versions)
-        return bool(sources & self._sides.new.access.universe.identities & old & ~new)
-
-
-def _reach(version: Version, who: int, *, with_shell: bool) -> _Reach:
-    anything = shell = 0
-    for box in version.access.network:
-        sources = box.sources & who
-        if sources:
-            anything |= sources
-            if with_shell and sources & ~shell and overlaps(box.rights, _SHELL):
-                shell |= sources
-    return _Reach(anything, shell)
-
-
-def _logins(version: Version) -> int:
-    found = 0
-    for box in version.ssh.boxes:
-        found |= box.sources
-    return found
 
 
 class Area(NamedTuple):

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from tailcli.diff.access_rows import Context
     from tailcli.diff.causes import Causes
     from tailcli.diff.model import Cause, Place
-    from tailcli.diff.risk import Standing
     from tailcli.diff.sides import Sides, Version
+    from tailcli.diff.standing import Loss, Standing
 
 SSH_TRAFFIC = traffic(6, (PortRange(22, 22),))
 NO_NETWORK = "no access rule opens tcp:22 there, so this cannot be used yet"
@@ -61,12 +61,14 @@ def ssh_rows(sides: Sides, causes: Causes, context: Context) -> list[Row]:
     wholes = as_rules((part for cell in cells for part in by_edit(cell, sides, causes)), sides, causes)
     return [
         _with_parts(_row(_by_wide_rules(said, sides), sides, causes), parts, note, sides)._replace(
-            risk=_risk(cell, sides, context.standing),
+            risk=Risk.LOCKOUT if losses else _risk(cell, sides),
+            stranded=context.standing.words(losses, _named(cell.sources, End.SOURCE, cell, sides.old)),
             pairs=ledgers[_change(cell)].count([(part.sources, part.destinations) for part in parts]),
             is_tested=context.noticed.ssh(cell.sources, cell.destinations, cell.logins),
             depends=_doubts(cell, sides),
         )
         for cell, said, parts, note in wholes
+        for losses in [_losses(cell, context.standing)]
     ]
 
 
@@ -287,9 +289,14 @@ def _others(missing: Sequence[str]) -> str:
     return f"{OTHER_ACCOUNTS} except {names}" if names else OTHER_ACCOUNTS
 
 
-def _risk(cell: Cell, sides: Sides, standing: Standing) -> Risk:
+def _losses(cell: Cell, standing: Standing) -> tuple[Loss, ...]:
+    is_narrower = _effect(cell.before, cell.after) is Effect.NARROWER
+    return standing.without_login(cell.sources) if is_narrower else ()
+
+
+def _risk(cell: Cell, sides: Sides) -> Risk:
     if _effect(cell.before, cell.after) is Effect.NARROWER:
-        return Risk.LOCKOUT if standing.loses_login(cell.sources) else Risk.USUAL
+        return Risk.USUAL
     parties = _named(cell.sources, End.SOURCE, cell, sides.new)
     logins = [sides.new.ssh.logins[number] for number in cell.logins]
     return ssh_risk(parties, logins, cell.after, Area(cell.sources, cell.destinations), sides.new)

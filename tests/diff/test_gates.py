@@ -136,6 +136,58 @@ def test_what_fires(old: dict[str, Any], new: dict[str, Any], fired: list[str]) 
     assert list(dict.fromkeys(names(old, new))) == fired
 
 
+ZOE = '"zoe@example.com"'
+ALL = [OPS, WEB, TAGGED]
+
+
+def lockouts(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    """What the gate says that a change leaves somebody without."""
+    return [one.message.partition(", which leaves ")[2] for one in found(old, new) if one.name == "lockout"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left"),
+    [
+        ({"grants": ALL}, {"grants": [OPS, TAGGED]}, ['"group:dev" without any network access']),
+        ({"grants": ALL}, {"grants": [OPS, WEB]}, ['"tag:web" without any network access']),
+        # A tag that went away locks nobody out.
+        (
+            {"grants": [OPS, grant("tag:prod-db", "tag:web", "tcp:80")]},
+            {"grants": [OPS], "tagOwners": {"tag:web": []}},
+            [],
+        ),
+        ({"grants": [OPS, grant("tag:gone", "tag:web", "*")]}, {"grants": [OPS]}, []),
+        (
+            {"grants": [OPS, grant("zoe@example.com", "tag:web", "tcp:80")]},
+            {"grants": [OPS]},
+            [f"{ZOE} without any network access (the new version does not name {ZOE} at all)"],
+        ),
+        (
+            {"grants": [OPS, WEB]},
+            {"grants": [WEB, grant("group:ops", "tag:web", "tcp:443")]},
+            ['"group:ops" without a way to port 22'],
+        ),
+        (
+            {"ssh": [login("group:dev", "tag:web", "ops")]},
+            {"ssh": []},
+            ['"group:dev" without any SSH login'],
+        ),
+        # Who keeps access under a condition is not locked out.
+        ({"grants": ALL}, {**MAC, "grants": [OPS, {**WEB, "srcPosture": ["posture:mac"]}, TAGGED]}, []),
+    ],
+)
+def test_a_lockout_says_who_is_left_without_what(
+    old: dict[str, Any], new: dict[str, Any], left: list[str]
+) -> None:
+    assert lockouts(old, new) == left
+
+
+def test_a_condition_that_nobody_meets_locks_out() -> None:
+    never = {"postures": {"posture:mac": ["node:os == 'macos'", "node:os == 'linux'"]}}
+    new = {**never, "grants": [OPS, {**WEB, "srcPosture": ["posture:mac"]}]}
+    assert lockouts({"grants": [OPS, WEB]}, new) == ['"group:dev" without any network access']
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

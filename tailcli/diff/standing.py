@@ -1,0 +1,129 @@
+"""Who is locked out: left without any access, without a way to a shell, or without any login."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tailcli.access.atoms import People, TaggedDevices, members
+from tailcli.access.naming import Side as End
+from tailcli.access.ranges import overlaps
+from tailcli.access.rights_words import enumeration, few
+from tailcli.access.traffic import traffic
+from tailcli.guard.wording import parties_words
+from tailcli.hujson.plain import to_python
+from tailcli.policy.faults import quote
+from tailcli.policy.ports import PortRange
+from tailcli.source.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tailcli.access.naming import Party
+    from tailcli.access.ranges import Ranges
+    from tailcli.diff.sides import Sides, Version
+
+_SHELL: Ranges = traffic(6, (PortRange(22, 22),))
+
+
+class Loss(NamedTuple):
+    """Who is left without what: principals as atoms, and the words for what they had."""
+
+    atoms: int
+    what: str
+
+
+class _Reach(NamedTuple):
+    """Which of some sources have anything at all, and which a way to port 22."""
+
+    anything: int
+    shell: int
+
+
+class Standing:
+    """What every principal has in each version, as far as it decides who is locked out.
+
+    A tag that the new version does not declare any more went away with what it could reach: that locks
+    nobody out. A person whom it does not name any more may have been left out by mistake.
+    """
+
+    __slots__ = ("_counted", "_sides", "_text")
+
+    def __init__(self, sides: Sides) -> None:
+        self._sides = sides
+        self._counted = sides.new.access.universe.identities & ~_retired(sides.new)
+        self._text: str | None = None
+
+    def without_network(self, sources: int, rights: Ranges) -> tuple[Loss, ...]:
+        """Return who of the sources keeps no access at all, and who no way to port 22 of anything.
+
+        ``rights`` are what is lost: only with port 22 among them the second is asked.
+        """
+        who = sources & self._counted
+        with_shell = overlaps(rights, _SHELL)
+        old, new = (_reach(version, who, with_shell=with_shell) for version in self._sides.versions)
+        nothing = old.anything & ~new.anything
+        return _losses(
+            (nothing, "any network access"), (old.shell & ~new.shell & ~nothing, "a way to port 22")
+        )
+
+    def without_login(self, sources: int) -> tuple[Loss, ...]:
+        """Return who of the sources can log in over SSH nowhere any more."""
+        old, new = (_logins(version) for version in self._sides.versions)
+        return _losses((sources & self._counted & old & ~new, "any SSH login"))
+
+    def words(self, losses: Iterable[Loss], named: Sequence[Party]) -> str:
+        """Return who is left without what; ``named`` are the parties among whom they are."""
+        found = tuple(losses)
+        if not found:
+            return ""
+        texts = [party.text for party in named if party.is_selector]
+        namer = self._sides.old.namer.of_identities()
+        said = [
+            f"{parties_words(namer.name(loss.atoms, End.SOURCE, texts))} without {loss.what}"
+            for loss in found
+        ]
+        gone = [quote(login) for loss in found for login in self._unnamed(loss.atoms)]
+        return enumeration(said) + (f" (the new version does not name {few(gone)} at all)" if gone else "")
+
+    def _unnamed(self, atoms: int) -> list[str]:
+        """Return the people among some principals of whom the new version says nothing."""
+        universe = self._sides.new.access.universe
+        found = (universe.atoms[number] for number in members(atoms & universe.members))
+        logins = [login for atom in found if isinstance(atom, People) for login in atom.logins]
+        if self._text is None:
+            root = self._sides.new.policy.document.root
+            self._text = "" if root is None else json.dumps(to_python(root), ensure_ascii=False)
+        return [login for login in logins if json.dumps(login, ensure_ascii=False) not in self._text]
+
+
+def _losses(*found: tuple[int, str]) -> tuple[Loss, ...]:
+    return tuple(Loss(atoms, what) for atoms, what in found if atoms)
+
+
+def _retired(new: Version) -> int:
+    universe = new.access.universe
+    found = 0
+    for number in members(universe.tagged):
+        atom = universe.atoms[number]
+        if isinstance(atom, TaggedDevices) and not new.access.resolver.people(atom.tag):
+            found |= 1 << number
+    return found
+
+
+def _reach(version: Version, who: int, *, with_shell: bool) -> _Reach:
+    anything = shell = 0
+    for box in version.access.network:
+        sources = box.sources & who
+        if sources:
+            anything |= sources
+            if with_shell and sources & ~shell and overlaps(box.rights, _SHELL):
+                shell |= sources
+    return _Reach(anything, shell)
+
+
+def _logins(version: Version) -> int:
+    found = 0
+    for box in version.ssh.boxes:
+        found |= box.sources
+    return found
