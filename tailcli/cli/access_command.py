@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from tailcli.cli import exits, streams
+from tailcli.cli.configuring import ConfigOption, IsolatedOption, configurations
 from tailcli.cli.policy_input import load_policy
 from tailcli.report.style import ColorChoice, style_for
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 HELP = """Say whether X can reach Y under a policy, and why; or who can reach Y, or what X can reach.
 
 X and Y are users, groups, tags, hosts, addresses, services (svc:NAME, as Y) or, with a list of devices,
-device:NAME. Without --src the answer lists who can reach Y; without --dst what X can reach.
+device:NAME. Without --src the answer lists who can reach Y; without --dst what X can reach. Who is in
+synced groups and who has a role is taken from tailcli.toml, where that tells.
 
 \b
 Examples:
@@ -71,6 +73,8 @@ def command(
     stdin_filename: Annotated[
         str, typer.Option(metavar="NAME", help="The name to show for the standard input.")
     ] = "<stdin>",
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
     color: Annotated[ColorChoice, typer.Option(help="When to use colour.")] = ColorChoice.AUTO,
 ) -> None:
     """Ask, print, and exit by the answer where that is wanted."""
@@ -81,7 +85,7 @@ def command(
         raise typer.BadParameter("name a source (--src), a destination (--dst) or both")
     if exit_code and (src is None or dst is None):
         raise typer.BadParameter("--exit-code needs both --src and --dst")
-    loaded = load_policy(policy, devices or [], stdin_filename)
+    loaded = load_policy(policy, devices or [], configurations(config, isolated=isolated), stdin_filename)
     try:
         answer = api.ask_access(
             loaded.policy, src=src, dst=dst, protocol=proto, login=user, inventory=loaded.inventory

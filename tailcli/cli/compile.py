@@ -68,13 +68,15 @@ def command(
 ) -> None:
     """Compile, print, and exit by whether the policy would be accepted."""
     from tailcli import api
+    from tailcli.access.inventory import Inventory
     from tailcli.inputs.errors import InputError
     from tailcli.inputs.files import STDIN, read_any
 
     if policy == STDIN and STDIN in devices:
         raise typer.BadParameter("the standard input can be the policy or a device list, not both")
     loaded = api.load(read_any(policy, stdin_name=stdin_filename))
-    inventory = known_tailnet(devices, configurations(config, isolated=isolated), policy)
+    settings = configurations(config, isolated=isolated)
+    inventory = known_tailnet(devices, settings, policy) or Inventory()
     refusal = api.refusal(loaded, inventory)
     if refusal is not None:
         streams.talk(f"error: {refusal}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailcli.cli.inventory_input import known_tailnet, listed, told_first
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -25,7 +27,7 @@ class Facts:
 
     def __init__(self, keeper: GateKeeper, lists: Iterable[str] = ()) -> None:
         self._keeper = keeper
-        self._listed = _read(tuple(lists))
+        self._listed = listed(tuple(lists))
 
     def added(self, versions: Versions, base: str | None = None) -> Versions:
         """Return versions with what is known of their tailnet: of two answers that of the settings counts.
@@ -36,7 +38,7 @@ class Facts:
         return versions._replace(known=self._about(versions, base))
 
     def _about(self, versions: Versions, base: str | None) -> Inventory | None:
-        return _both(self._keeper.told(versions, base), self._listed)
+        return told_first(self._keeper.told(versions, base), self._listed)
 
 
 def known_today(lists: Iterable[str], asked: Asked, path: str) -> Inventory | None:
@@ -48,20 +50,4 @@ def known_today(lists: Iterable[str], asked: Asked, path: str) -> Inventory | No
     from tailcli.inputs.configuration import Configurations
 
     settings = Configurations(file=asked.file, overrides=asked.overrides, isolated=asked.isolated)
-    return _both(settings.find(path).configuration.inventory, _read(tuple(lists)))
-
-
-def _both(told: Inventory | None, listed: Inventory | None) -> Inventory | None:
-    if told is None or listed is None:
-        return told or listed
-    from tailcli.access.inventory import merge_inventories
-
-    return merge_inventories((told, listed))
-
-
-def _read(lists: tuple[str, ...]) -> Inventory | None:
-    if not lists:
-        return None
-    from tailcli.inputs.inventory import read_inventory_files
-
-    return read_inventory_files(lists)
+    return known_tailnet(lists, settings, path)

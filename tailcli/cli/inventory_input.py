@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.inventory import merge_inventories
-from tailcli.inputs.inventory import read_inventory_files
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -14,12 +11,32 @@ if TYPE_CHECKING:
     from tailcli.inputs.configuration import Configurations
 
 
-def known_tailnet(devices: Iterable[str], configurations: Configurations, policy: str) -> Inventory:
-    """Return what the lists and the settings of a policy's path say together; the settings count first.
+def known_tailnet(devices: Iterable[str], configurations: Configurations, policy: str) -> Inventory | None:
+    """Return what lists and the settings for a policy's path say together; None where neither tells anything.
 
     Raises:
         InputError: for a list or a settings file that cannot be used.
     """
-    told = configurations.find(policy).configuration.inventory
-    lists = read_inventory_files(devices)
-    return lists if told is None else merge_inventories((told, lists))
+    return told_first(configurations.find(policy).configuration.inventory, listed(tuple(devices)))
+
+
+def told_first(told: Inventory | None, lists: Inventory | None) -> Inventory | None:
+    """Return what settings and lists say together; where both tell, the settings count."""
+    if told is None or lists is None:
+        return told or lists
+    from tailcli.access.inventory import merge_inventories
+
+    return merge_inventories((told, lists))
+
+
+def listed(devices: tuple[str, ...]) -> Inventory | None:
+    """Return what lists of devices and users say, None where none is given.
+
+    Raises:
+        InputError: for a list that cannot be used.
+    """
+    if not devices:
+        return None
+    from tailcli.inputs.inventory import read_inventory_files
+
+    return read_inventory_files(devices)

@@ -1,4 +1,4 @@
-"""One policy and the lists of devices beside it, for the commands that need both."""
+"""One policy and what is known of its tailnet beside it, for the commands that need both."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import typer
 
 from tailcli import api
 from tailcli.cli import streams
+from tailcli.cli.inventory_input import known_tailnet
 from tailcli.inputs.errors import InputError
 from tailcli.inputs.files import STDIN, read_any
 from tailcli.policy.check import server_verdict
@@ -15,21 +16,24 @@ from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tailcli.access.inventory import Inventory
+    from tailcli.inputs.configuration import Configurations
     from tailcli.policy.model import Policy
 
 
 class PolicyInput(NamedTuple):
-    """What a command works on; no inventory where no list was given."""
+    """What a command works on; no inventory where neither a list nor the settings tell anything."""
 
     policy: Policy
     inventory: Inventory | None
 
 
-def load_policy(policy: str, devices: list[str], stdin_name: str) -> PolicyInput:
+def load_policy(
+    policy: str, devices: list[str], configurations: Configurations, stdin_name: str
+) -> PolicyInput:
     """Read both. What the control plane would refuse the policy for is said on the error stream.
 
     Raises:
-        InputError: if an input cannot be read, or the policy has a syntax error.
+        InputError: if an input or a settings file cannot be used, or the policy has a syntax error.
     """
     if policy == STDIN and STDIN in devices:
         raise typer.BadParameter("the standard input can be the policy or a device list, not both")
@@ -40,11 +44,7 @@ def load_policy(policy: str, devices: list[str], stdin_name: str) -> PolicyInput
         raise InputError(f"{source.name}:{line}:{column}", f"syntax error: {fault.message}")
     if loaded.root is None:
         raise InputError(source.name, "no policy: the file holds no object")
-    inventory = None
-    if devices:
-        from tailcli.inputs.inventory import read_inventory_files
-
-        inventory = read_inventory_files(devices)
+    inventory = known_tailnet(devices, configurations, policy)
     _warn(loaded, inventory)
     return PolicyInput(loaded, inventory)
 

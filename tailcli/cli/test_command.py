@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from tailcli.cli import exits, streams
+from tailcli.cli.configuring import ConfigOption, IsolatedOption, configurations
 from tailcli.cli.policy_input import load_policy
 from tailcli.report.style import ColorChoice, style_for
 
@@ -23,7 +24,8 @@ HELP = """Run a policy's own tests and sshTests offline, as the control plane wo
 
 POLICY is a policy file, a version in git (REV:PATH), or - for the standard input. A test passes, fails, or
 is unknown: then it turns on something that the policy does not hold, which is named. A list of devices or
-users (from Tailscale's API, `tailscale status --json` or headscale) tells more.
+users (from Tailscale's API, `tailscale status --json` or headscale) tells more, and so do [groups] and
+[roles] of tailcli.toml.
 
 \b
 Examples:
@@ -65,12 +67,14 @@ def command(
     stdin_filename: Annotated[
         str, typer.Option(metavar="NAME", help="The name to show for the standard input.")
     ] = "<stdin>",
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
     color: Annotated[ColorChoice, typer.Option(help="When to use colour.")] = ColorChoice.AUTO,
 ) -> None:
     """Run the tests, print, and exit by how they ended."""
     from tailcli import api
 
-    loaded = load_policy(policy, devices or [], stdin_filename)
+    loaded = load_policy(policy, devices or [], configurations(config, isolated=isolated), stdin_filename)
     run = api.run_tests(loaded.policy, inventory=loaded.inventory)
     covered = api.test_coverage(run) if coverage else None
     streams.answer(_rendered(run, covered, output, color, strict=strict))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.atoms import RoleHolders, SyncedMembers
+from tailcli.access.telling import what_would
 from tailcli.diff.doubts import is_about_devices
 
 if TYPE_CHECKING:
@@ -51,18 +52,11 @@ def _missing(sides: Sides, rows: Sequence[Row]) -> Iterator[str]:
     roles = [name for name in autogroups if name in words]
     if groups or roles:
         found = _listed([*groups, *roles], "or")
-        yield f"the file does not tell who is in {found}: {_settling(groups, roles)}"
+        telling = what_would(groups=bool(groups), roles=bool(roles))
+        yield f"the file does not tell who is in {found}: {telling}"
 
     if sides.new.census is None and any(is_about_devices(fact) for row in rows for fact in row.depends):
         yield "the file does not tell which devices there are: a list of them would (--devices FILE)"
-
-
-def _settling(groups: Sequence[str], roles: Sequence[str]) -> str:
-    if not roles:
-        return "[groups] in tailcli.toml would"
-    if not groups:
-        return "[roles] in tailcli.toml would, or a list of users (--devices FILE)"
-    return "[groups] and [roles] in tailcli.toml would, or for roles a list of users (--devices FILE)"
 
 
 def _words(rows: Iterable[Row]) -> set[str]:

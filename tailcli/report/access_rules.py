@@ -8,6 +8,7 @@ from tailcli.access.explain import SshNearMiss
 from tailcli.access.explain_words import in_both_families, miss_words, posture_words, ssh_users, via_words
 from tailcli.access.match_question import RuleAnswer
 from tailcli.access.match_truth import Truth
+from tailcli.access.telling import hint
 from tailcli.access.wording import terms_words, traffic_words
 from tailcli.report.escape import first, terminal
 from tailcli.report.findings_json import place
@@ -107,6 +108,13 @@ def fact_lines(missing: Iterable[MissingFact]) -> Iterator[str]:
         yield f"depends on {terminal(fact.words, _LIMIT)}"
     if len(facts) > _MANY:
         yield f"and on {len(facts) - _MANY} more facts"
+
+
+def hint_lines(missing: Iterable[MissingFact]) -> Iterator[str]:
+    """Yield what the settings could tell of the facts on which an answer turns, if anything."""
+    words = hint(missing)
+    if words is not None:
+        yield f"hint: {words}"
 
 
 def rule_record(source: SourceText, clause: Clause) -> dict[str, Json]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tailcli.access.explain import Places
@@ -13,7 +14,7 @@ from tailcli.access.wording import permission_words, terms_words, traffic_words
 from tailcli.findings.model import Severity
 from tailcli.policy.addresses import V4
 from tailcli.policy.ports import format_protocol
-from tailcli.report.access_rules import fact_lines, near_lines, rule_lines, rule_name, where
+from tailcli.report.access_rules import fact_lines, hint_lines, near_lines, rule_lines, rule_name, where
 from tailcli.report.counts import number
 from tailcli.report.escape import begun, terminal
 from tailcli.report.style import PLAIN
@@ -98,6 +99,7 @@ def _pair(pair: PairAnswer, asked: Asked, source: SourceText, places: Places) ->
         yield from _ssh_pair(pair, source, places)
         return
     yield from fact_lines(pair.missing)
+    yield from hint_lines(pair.missing)
     yield from _families(pair)
     for rule in pair.network.rules:
         if pair.verdict is not Verdict.ALLOWED or rule.truth is Truth.YES:
@@ -130,6 +132,7 @@ def _ssh_pair(pair: PairAnswer, source: SourceText, places: Places) -> Iterator[
     elif len(ssh.possible) > 1:
         yield f"may be: {', '.join(sorted(outcome.value for outcome in ssh.possible))}"
     yield from fact_lines(ssh.missing)
+    yield from hint_lines(ssh.missing)
     for rule in ssh.rules:
         yield from rule_lines(source, places, rule, (pair.source, pair.destination))
     if not ssh.rules:
@@ -183,6 +186,8 @@ def _rows(one: OpenAnswer, source: SourceText) -> Iterator[str]:
         yield from _row(row, source)
     for login in one.ssh:
         yield from _ssh_row(login, source)
+    missing = (*(row.missing for row in one.rows), *(login.missing for login in one.ssh))
+    yield from hint_lines(chain.from_iterable(missing))
 
 
 def _row(row: Reach, source: SourceText) -> Iterator[str]:

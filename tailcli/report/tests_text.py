@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tailcli.access.explain import Places
 from tailcli.findings.model import Severity
 from tailcli.policytests.results import Status
-from tailcli.report.access_rules import fact_lines, near_lines, rule_lines, where
+from tailcli.report.access_rules import fact_lines, hint_lines, near_lines, rule_lines, where
 from tailcli.report.counts import number
 from tailcli.report.escape import first, terminal
 from tailcli.report.style import PLAIN
@@ -80,6 +80,7 @@ def _assertion(assertion: Assertion, source: SourceText, places: Places) -> Iter
     verb = "unknown whether" if assertion.status is Status.UNKNOWN else "it is"
     yield f"{what}: {verb} {_actual(assertion)}"
     yield from (f"  {line}" for line in fact_lines(assertion.missing))
+    yield from (f"  {line}" for line in hint_lines(assertion.missing))
     for answer in assertion.rules[:_RULES]:
         yield from (f"  {line}" for line in rule_lines(source, places, answer, assertion.ends))
     if len(assertion.rules) > _RULES:

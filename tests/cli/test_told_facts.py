@@ -1,0 +1,153 @@
+"""What the settings tell of synced groups and roles, in ``tailcli test`` and ``tailcli access``."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.running import Outcome
+
+    Tailcli = Callable[..., Outcome]
+
+POLICY = """{
+  "tagOwners": {"tag:db": [], "tag:web": []},
+  "acls": [
+    {"action": "accept", "src": ["group:staff@example.com"], "dst": ["tag:db:5432"]},
+    {"action": "accept", "src": ["autogroup:admin"], "dst": ["tag:web:443"]},
+  ],
+  "tests": [
+    {"src": "alice@example.com", "accept": ["tag:db:5432"]},
+    {"src": "bob@example.com", "accept": ["tag:web:443"]},
+  ],
+}
+"""
+GROUPS = '[groups]\n"group:staff@example.com" = ["alice@example.com"]\n'
+ROLES = '[roles]\nadmin = ["bob@example.com"]\n'
+STAFF = ("--src", "alice@example.com", "--dst", "tag:db:5432", "--exit-code")
+
+
+@pytest.fixture
+def policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a policy below a folder that may have settings; the current folder is another one."""
+    for name in ("net", "elsewhere", ".git"):
+        (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    path = tmp_path / "net" / "policy.hujson"
+    path.write_text(POLICY)
+    return path
+
+
+def settle(policy: Path, text: str) -> Path:
+    path = policy.parent.parent / "tailcli.toml"
+    path.write_text(text)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("settings", "counts", "hints"),
+    [
+        (
+            "",
+            (0, 0, 2),
+            [
+                "[groups] in tailcli.toml would tell",
+                "[roles] in tailcli.toml would tell, or a list of users (--devices FILE)",
+            ],
+        ),
+        (GROUPS, (1, 0, 1), ["[roles] in tailcli.toml would tell, or a list of users (--devices FILE)"]),
+        (GROUPS + ROLES, (2, 0, 0), []),
+        (GROUPS.replace("alice", "carol") + ROLES, (1, 1, 0), []),
+    ],
+)
+def test_tests_count_what_the_settings_tell(
+    tailcli: Tailcli, policy: Path, settings: str, counts: tuple[int, ...], hints: list[str]
+) -> None:
+    settle(policy, settings)
+    found = tailcli("test", str(policy))
+    assert found.err == ""
+    assert [line.strip()[6:] for line in found.out.splitlines() if line.strip().startswith("hint:")] == hints
+    summary = json.loads(tailcli("test", str(policy), "--format", "json").out)["summary"]
+    assert (summary["pass"], summary["fail"], summary["unknown"]) == counts
+    assert found.code == bool(counts[1])
+
+
+def test_a_hint_is_in_junit_too(tailcli: Tailcli, policy: Path) -> None:
+    assert (
+        "hint: [groups] in tailcli.toml would tell\n" in tailcli("test", str(policy), "--format", "junit").out
+    )
+
+
+@pytest.mark.parametrize(("settings", "code"), [("", 3), (GROUPS, 0), (GROUPS.replace("alice", "carol"), 1)])
+def test_access_counts_what_the_settings_tell(
+    tailcli: Tailcli, policy: Path, settings: str, code: int
+) -> None:
+    settle(policy, settings)
+    found = tailcli("access", str(policy), *STAFF)
+    assert found.code == code
+    assert ("hint: [groups] in tailcli.toml would tell" in found.out) is (code == 3)
+
+
+def test_an_open_question_has_one_hint(tailcli: Tailcli, policy: Path) -> None:
+    said = tailcli("access", str(policy), "--src", "alice@example.com").out
+    assert said.count("hint: ") == 1
+    assert (
+        "hint: [groups] and [roles] in tailcli.toml would tell, or for roles a list of users (--devices FILE)"
+    ) in said
+
+
+@pytest.mark.parametrize("command", ["test", "access"])
+def test_options_choose_other_settings(tailcli: Tailcli, policy: Path, tmp_path: Path, command: str) -> None:
+    words = ("test", str(policy), "--strict") if command == "test" else ("access", str(policy), *STAFF)
+    settle(policy, GROUPS + ROLES)
+    assert tailcli(*words).code == 0
+    assert tailcli(*words, "--isolated").code != 0
+    other = tmp_path / "other.toml"
+    other.write_text("")
+    assert tailcli(*words, "--config", str(other)).code != 0
+    other.write_text(GROUPS + ROLES)
+    settle(policy, "")
+    assert tailcli(*words).code != 0
+    assert tailcli(*words, "--config", str(other)).code == 0
+
+
+def test_the_standard_input_has_the_settings_of_the_current_folder(
+    tailcli: Tailcli, policy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(policy, "")
+    (policy.parent / "tailcli.toml").write_text(GROUPS + ROLES)
+    for folder, code in ((policy.parent.parent / "elsewhere", 1), (policy.parent, 0)):
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(POLICY.encode())))
+        assert tailcli("test", "-", "--strict").code == code
+
+
+def test_of_settings_and_lists_the_settings_count(tailcli: Tailcli, policy: Path, tmp_path: Path) -> None:
+    users = tmp_path / "users.json"
+    users.write_text(json.dumps({"users": [{"id": "1", "loginName": "bob@example.com", "role": "member"}]}))
+    words = ("test", str(policy), "--devices", str(users))
+    settle(policy, GROUPS)
+    assert tailcli(*words).code == 1
+    settle(policy, GROUPS + ROLES)
+    assert tailcli(*words, "--strict").code == 0
+
+
+def test_settings_that_cannot_be_used_are_one_error(tailcli: Tailcli, policy: Path) -> None:
+    settings = settle(policy, '[roles]\nadmn = ["bob@example.com"]\n')
+    for words in (("test", str(policy)), ("access", str(policy), *STAFF)):
+        found = tailcli(*words)
+        assert (found.code, found.out, found.err.count("\n")) == (2, "", 1)
+        assert str(settings) in found.err
+
+
+def test_the_hook_takes_them_too(tailcli: Tailcli, policy: Path) -> None:
+    words = ("hook", "test", "--strict", str(policy))
+    assert tailcli(*words).code == 1
+    settle(policy, GROUPS + ROLES)
+    assert tailcli(*words).code == 0
