@@ -77,14 +77,17 @@ class Standing:
         found = tuple(losses)
         if not found:
             return ""
+        said = [f"{self._who(loss.atoms, named)} without {loss.what}" for loss in found]
+        gone = [login for loss in found for login in self._unnamed(loss.atoms)]
+        whom = "them" if gone == [party.text for party in named] else few([quote(login) for login in gone])
+        return enumeration(said) + (f" (the new version does not name {whom} at all)" if gone else "")
+
+    def _who(self, atoms: int, named: Sequence[Party]) -> str:
+        """Name those who are left without something; "them" where all are of whom the row speaks."""
         texts = [party.text for party in named if party.is_selector]
-        namer = self._sides.old.namer.of_identities()
-        said = [
-            f"{parties_words(namer.name(loss.atoms, End.SOURCE, texts))} without {loss.what}"
-            for loss in found
-        ]
-        gone = [quote(login) for loss in found for login in self._unnamed(loss.atoms)]
-        return enumeration(said) + (f" (the new version does not name {few(gone)} at all)" if gone else "")
+        parties = self._sides.old.namer.of_identities().name(atoms, End.SOURCE, texts)
+        is_all = [(p.text, p.exceptions) for p in parties] == [(p.text, p.exceptions) for p in named]
+        return "them" if is_all else parties_words(parties)
 
     def _unnamed(self, atoms: int) -> list[str]:
         """Return the people among some principals of whom the new version says nothing."""

@@ -77,6 +77,7 @@ def parties_words(parties: Iterable[Party], end: End = End.SOURCE) -> str:
 
 
 def _party_words(party: Party, end: End) -> str:
-    text = quote(party.text) if party.is_selector else party.text
+    is_name = party.is_selector or " " not in party.text
+    text = quote(party.text) if is_name else party.text
     but = f" (except {enumeration(party.exceptions)})" if party.exceptions else ""
     return f"{STARS[end] if party.text == STAR else text}{but}"

@@ -137,6 +137,10 @@ def test_what_fires(old: dict[str, Any], new: dict[str, Any], fired: list[str]) 
 
 
 ZOE = '"zoe@example.com"'
+UNNAMED = (
+    '"autogroup:tagged" and members that the policy does not name without any network access and '
+    '"alice@example.com" without a way to port 22'
+)
 ALL = [OPS, WEB, TAGGED]
 
 
@@ -148,8 +152,8 @@ def lockouts(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize(
     ("old", "new", "left"),
     [
-        ({"grants": ALL}, {"grants": [OPS, TAGGED]}, ['"group:dev" without any network access']),
-        ({"grants": ALL}, {"grants": [OPS, WEB]}, ['"tag:web" without any network access']),
+        ({"grants": ALL}, {"grants": [OPS, TAGGED]}, ["them without any network access"]),
+        ({"grants": ALL}, {"grants": [OPS, WEB]}, ["them without any network access"]),
         # A tag that went away locks nobody out.
         (
             {"grants": [OPS, grant("tag:prod-db", "tag:web", "tcp:80")]},
@@ -160,17 +164,27 @@ def lockouts(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
         (
             {"grants": [OPS, grant("zoe@example.com", "tag:web", "tcp:80")]},
             {"grants": [OPS]},
-            [f"{ZOE} without any network access (the new version does not name {ZOE} at all)"],
+            ["them without any network access (the new version does not name them at all)"],
+        ),
+        (
+            {"grants": [OPS, {**WEB, "src": ["zoe@example.com", "group:dev"]}]},
+            {"grants": [OPS]},
+            [f"them without any network access (the new version does not name {ZOE} at all)"],
         ),
         (
             {"grants": [OPS, WEB]},
             {"grants": [WEB, grant("group:ops", "tag:web", "tcp:443")]},
-            ['"group:ops" without a way to port 22'],
+            ["them without a way to port 22"],
         ),
         (
             {"ssh": [login("group:dev", "tag:web", "ops")]},
             {"ssh": []},
-            ['"group:dev" without any SSH login'],
+            ["them without any SSH login"],
+        ),
+        (
+            {"grants": [grant("*", "tag:web", "*"), WEB]},
+            {"grants": [WEB, grant("alice@example.com", "tag:prod-db", "tcp:5432")]},
+            ["them without a way to port 22", UNNAMED],
         ),
         # Who keeps access under a condition is not locked out.
         ({"grants": ALL}, {**MAC, "grants": [OPS, {**WEB, "srcPosture": ["posture:mac"]}, TAGGED]}, []),
@@ -185,7 +199,7 @@ def test_a_lockout_says_who_is_left_without_what(
 def test_a_condition_that_nobody_meets_locks_out() -> None:
     never = {"postures": {"posture:mac": ["node:os == 'macos'", "node:os == 'linux'"]}}
     new = {**never, "grants": [OPS, {**WEB, "srcPosture": ["posture:mac"]}]}
-    assert lockouts({"grants": [OPS, WEB]}, new) == ['"group:dev" without any network access']
+    assert lockouts({"grants": [OPS, WEB]}, new) == ["them without any network access"]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 What it does:
     Reports each loss after which one of those who lose keeps no access at all, reaches port 22 of nothing any
     more, or can log in over SSH nowhere. Permissions of applications let nobody in: to lose them is reported
-    by `lost-access`.
+    by `lost-access`. A tag that the new version does not declare any more went away with what it could reach.
 
 Why:
     Whoever repairs the network needs a way in. This is the kind of loss that is noticed when it is needed.
