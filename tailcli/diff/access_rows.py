@@ -115,6 +115,8 @@ def _one_way(view: _View, causes: Causes, context: Context, lane: _Lane) -> Iter
     for draft in drafts(parts, view.having, fresh, others, is_traffic=lane.lane is Lane.NETWORK):
         also = _giving_too(draft, silent)
         causes.involve(also, gained=view.gained)
+        if not view.gained:
+            causes.keep(draft.besides)
         row = _row(draft, also, view, lane)
         losses = _losses(draft, view, context.standing, lane)
         yield row._replace(

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from tailcli.policy.model import SshRule
 
 
+KEEPS = "which keeps part of what is lost"
+
+
 class _View(NamedTuple):
     """The two versions as one direction sees them: gains are seen from the new one, losses from the old."""
 
@@ -40,7 +43,7 @@ class _View(NamedTuple):
 class Causes:
     """The edits between two versions, and which of them is behind a difference."""
 
-    __slots__ = ("_default", "_involved", "_own", "_rules", "_sides", "_views", "definitions")
+    __slots__ = ("_default", "_involved", "_keeping", "_own", "_rules", "_sides", "_views", "definitions")
 
     def __init__(self, sides: Sides) -> None:
         self._sides = sides
@@ -53,6 +56,7 @@ class Causes:
         self._default = _default_posture(sides)
         self._rules: dict[tuple[bool, int], Cause | None] = {}
         self._involved: set[Cause] = set()
+        self._keeping: set[Cause] = set()
 
     def split(self, piece: Piece, *, gained: bool) -> Iterator[tuple[Cause | None, Piece]]:
         """Yield the parts of a piece by the edit that made them; together they are the piece."""
@@ -198,6 +202,15 @@ class Causes:
         """Take note that the edits of these access rules have a part in a row that another edit made."""
         causes = (self.of_rule(number, gained=gained) for number in rules)
         self._involved.update(cause for cause in causes if cause is not None)
+
+    def keep(self, rules: Iterable[int]) -> None:
+        """Take note that these access rules of the new version leave a part of what a row tells as lost."""
+        causes = (self.of_rule(number, gained=True) for number in rules)
+        self._keeping.update(cause for cause in causes if cause is not None)
+
+    def told_idle(self, cause: Cause) -> Cause:
+        """Return an edit that no row comes from, with what it does all the same: it keeps a part of a loss."""
+        return cause._replace(text=f"{cause.text}, {KEEPS}") if cause in self._keeping else cause
 
     @property
     def involved(self) -> frozenset[Cause]:

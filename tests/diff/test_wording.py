@@ -116,6 +116,9 @@ def test_the_end_of_allow_all_is_one_row_and_one_note() -> None:
         "- * -> *: all ports (tcp, udp, icmp)"
     ]
     assert found.notes[0].startswith("until now everyone could reach everything (grants[0] ")
+    assert [cause.text for cause in found.idle_causes] == [
+        "grants[0] added, which keeps part of what is lost"
+    ]
     back = compare_policies(read(new), read(old))
     assert back.notes[0].startswith("from now on everyone can reach everything (grants[0] ")
 
