@@ -209,7 +209,7 @@ class Causes:
         self._keeping.update(cause for cause in causes if cause is not None)
 
     def told_idle(self, cause: Cause) -> Cause:
-        """Return an edit that no row comes from, with what it does all the same: it keeps a part of a loss."""
+        """Return an edit that no row comes from, and that it keeps a part of a loss where it does."""
         return cause._replace(text=f"{cause.text}, {KEEPS}") if cause in self._keeping else cause
 
     @property
