@@ -71,7 +71,8 @@ def lint(
         policy: a text, or a policy that was loaded from one.
         name: what findings call the file.
         settings: which rules run, and what they need to know.
-        inventory: devices and users, for the rules that need them.
+        inventory: devices and users, for the rules that need them, and members of synced groups and roles for
+            guardrails and the policy's own tests.
         base: the earlier version, for the rules about changes.
     """
     from tailcli.lint.context import Context
@@ -86,6 +87,7 @@ def fix(
     name: str = DEFAULT_NAME,
     settings: Settings = DEFAULTS,
     unsafe: bool = False,
+    inventory: Inventory | None = None,
 ) -> Fixed:
     """Make the fixes that the rules offer; ``result.source`` holds the text that comes of it.
 
@@ -96,11 +98,12 @@ def fix(
         name: what findings call the file.
         settings: which rules run, and what they need to know.
         unsafe: also make fixes that change what the policy means.
+        inventory: counts as in :func:`lint`.
     """
     from tailcli.lint.context import Context
     from tailcli.lint.fixing import fix as fix_context
 
-    return fix_context(Context(_loaded(policy, name), settings), unsafe=unsafe)
+    return fix_context(Context(_loaded(policy, name), settings, inventory=inventory), unsafe=unsafe)
 
 
 def add_suppressions(
@@ -109,12 +112,16 @@ def add_suppressions(
     name: str = DEFAULT_NAME,
     settings: Settings = DEFAULTS,
     reason: str = "",
+    inventory: Inventory | None = None,
 ) -> str:
-    """Return the text of a policy with a comment that silences each finding; with syntax errors, as it is."""
+    """Return the text of a policy with a comment that silences each finding; with syntax errors, as it is.
+
+    An ``inventory`` counts as in :func:`lint`.
+    """
     from tailcli.lint.context import Context
     from tailcli.lint.suppressing import add_suppressions as add
 
-    return add(Context(_loaded(policy, name), settings), reason)
+    return add(Context(_loaded(policy, name), settings, inventory=inventory), reason)
 
 
 def refusal(policy: str | SourceText | Policy, inventory: Inventory | None = None) -> str | None:
@@ -262,7 +269,7 @@ def find_gates(
     """Return what the gates find in a change, by the settings given: those of the version before, as a rule.
 
     ``failing`` names the gates that fail the change (codes, names, families, ``all``); guardrails always do.
-    An ``inventory`` counts as in :func:`diff`; guardrails are held against the policies alone.
+    An ``inventory`` counts as in :func:`diff`, for guardrails too.
     """
     from tailcli.diff.compute import compare_policies
     from tailcli.diff.gates import Evidence
@@ -271,7 +278,7 @@ def find_gates(
     before = None if old is None else _loaded(old, "old.hujson")
     after = None if new is None else _loaded(new, "new.hujson")
     compared = compare_policies(before, after, inventory=inventory)
-    return find(Evidence(compared, before, after), settings, failing)
+    return find(Evidence(compared, before, after, known=inventory), settings, failing)
 
 
 def _loaded(policy: str | SourceText | Policy, name: str) -> Policy:

@@ -45,7 +45,7 @@ def lint_step(job: Job) -> Result:
         result = api.lint(
             policy,
             settings=known.settings_for(name),
-            inventory=known.configuration.inventory,
+            inventory=known.configuration.people,
             base=before.get(name),
         )
         fail_on = flag or FailOn(known.configuration.fail_on or FailOn.WARNING.value)

@@ -103,7 +103,9 @@ class GateKeeper:
         settings, said = used.in_force.settings, used.in_force.configuration.diff
         if self._asked.kind is not FileKind.WHOLE:
             settings = settings._replace(kind=self._asked.kind)
-        evidence = Evidence(diff, versions.old, versions.new, judgement, used.changes, used.changed_file)
+        evidence = Evidence(
+            diff, versions.old, versions.new, judgement, used.changes, used.changed_file, versions.known
+        )
         found = find_gates(evidence, settings, (*self._asked.gates, *(said.gates or ())))
         return Ruled(Gated(used.name, used.in_force.settings.guardrails.file, used.changes, found), said)
 

@@ -38,17 +38,21 @@ def make_changes(policies: Sequence[Policy], chosen: Sequence[Chosen], changes: 
     pairs = zip(policies, chosen, strict=True)
     if changes.suppress:
         return [_suppressed(policy, one, changes.reason) for policy, one in pairs]
-    return [_fixed(api.fix(policy, settings=one.settings, unsafe=changes.unsafe)) for policy, one in pairs]
+    return [
+        _fixed(api.fix(policy, settings=one.settings, unsafe=changes.unsafe, inventory=one.known))
+        for policy, one in pairs
+    ]
 
 
 def _suppressed(policy: Policy, one: Chosen, reason: str) -> Changed:
     source = policy.document.source
+    before = api.lint(policy, settings=one.settings, inventory=one.known)
     if policy.document.problems:
         talk = (f"{source.name}: syntax errors: no suppressions were added",)
-        return Changed(source, api.lint(policy, settings=one.settings), talk)
-    text = api.add_suppressions(policy, settings=one.settings, reason=reason)
-    result = api.lint(text, name=source.name, settings=one.settings)
-    added = len(result.silenced) - len(api.lint(policy, settings=one.settings).silenced)
+        return Changed(source, before, talk)
+    text = api.add_suppressions(policy, settings=one.settings, reason=reason, inventory=one.known)
+    result = api.lint(text, name=source.name, settings=one.settings, inventory=one.known)
+    added = len(result.silenced) - len(before.silenced)
     return Changed(
         source, result, (f"{source.name}: {number(added, 'finding')} suppressed",) if added else ()
     )

@@ -8,6 +8,7 @@ from tailcli.cli.exits import FailOn
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
+    from tailcli.access.inventory import Inventory
     from tailcli.config.settings import FileKind, Settings
     from tailcli.findings.model import Persona
     from tailcli.inputs.configuration import Configurations
@@ -25,11 +26,19 @@ class Flags(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """What goes for one file; ``baseline`` is the path of the one that its settings name."""
+    """What goes for one file.
+
+    Attributes:
+        settings: which rules run, and what they need to know.
+        fail_on: the least severity that fails.
+        baseline: the path of the one that the settings name.
+        known: the groups and roles that the settings tell; None where they do not.
+    """
 
     settings: Settings
     fail_on: FailOn
     baseline: str | None = None
+    known: Inventory | None = None
 
 
 def choose(path: str, configurations: Configurations, flags: Flags) -> Chosen:
@@ -49,4 +58,4 @@ def choose(path: str, configurations: Configurations, flags: Flags) -> Chosen:
         suppressions=flags.suppressions,
     )
     fail_on = flags.fail_on or FailOn(found.configuration.fail_on or FailOn.WARNING.value)
-    return Chosen(settings, fail_on, found.baseline)
+    return Chosen(settings, fail_on, found.baseline, found.configuration.people)

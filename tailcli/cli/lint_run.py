@@ -85,7 +85,9 @@ def run(job: Job) -> int:
     if job.changes is not None:
         return _run_changes(job, job.changes)
     policies = zip(job.found.policies, job.chosen, strict=True)
-    return _report(job, [api.lint(policy, settings=one.settings) for policy, one in policies])
+    return _report(
+        job, [api.lint(policy, settings=one.settings, inventory=one.known) for policy, one in policies]
+    )
 
 
 def _run_changes(job: Job, changes: Changes) -> int:

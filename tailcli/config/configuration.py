@@ -54,6 +54,12 @@ class Configuration(NamedTuple):
     baseline: str | None = None
 
     @property
+    def people(self) -> Inventory | None:
+        """What is told of groups and roles; None where nothing is: login domains alone tell of nobody."""
+        told = self.inventory
+        return None if told is None or not (told.groups or told.roles is not None) else told
+
+    @property
     def guardrails(self) -> Guardrails:
         """Access that must never, or must always, be given."""
         return self.settings.guardrails

@@ -25,6 +25,7 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tailcli.access.inventory import Inventory
     from tailcli.config.settings import Settings
     from tailcli.diff.expect import Judgement
     from tailcli.diff.loosening import SettingChange
@@ -89,6 +90,7 @@ class Evidence(NamedTuple):
         judgement: whether the change is what was announced; None where that is not asked.
         changes: what changed in the settings of this program.
         settings_file: what to call the settings file of the new version.
+        known: what is known of people beside the files, for guardrails; None where nothing is.
     """
 
     diff: AccessDiff
@@ -97,6 +99,7 @@ class Evidence(NamedTuple):
     judgement: Judgement | None = None
     changes: tuple[SettingChange, ...] = ()
     settings_file: str = ""
+    known: Inventory | None = None
 
 
 def find_gates(
@@ -212,22 +215,24 @@ def _guardrails(evidence: Evidence, settings: Settings) -> Iterator[_Said]:
         return
     if not (guardrails.must_not_reach or guardrails.must_reach):
         return
-    yield from _broken(evidence.new, evidence.old, settings)
+    yield from _broken(evidence.new, evidence, settings)
     for demand, those in ((Demand.NEVER, guardrails.must_not_reach), (Demand.ALWAYS, guardrails.must_reach)):
-        was_idle = () if evidence.old is None else idle(evidence.old, those)
-        for guardrail in idle(evidence.new, those):
+        was_idle = () if evidence.old is None else idle(evidence.old, those, evidence.known)
+        for guardrail in idle(evidence.new, those, evidence.known):
             # A guardrail may be about names of another policy; one that the change leaves idle is broken.
             if evidence.old is not None and guardrail not in was_idle:
                 place = Place(evidence.new.document.source.name, 1, 1, "")
                 yield _Said(demand.value, idle_words(guardrail, demand, guardrails.file), place)
 
 
-def _broken(new: Policy, old: Policy | None, settings: Settings) -> Iterator[_Said]:
-    found = breaches(new, settings.guardrails)
-    known = {_essence(one) for one in breaches(old, settings.guardrails)} if found and old else set()
+def _broken(new: Policy, evidence: Evidence, settings: Settings) -> Iterator[_Said]:
+    guardrails, old = settings.guardrails, evidence.old
+    found = breaches(new, guardrails, evidence.known)
+    earlier = breaches(old, guardrails, evidence.known) if found and old else ()
+    known = {_essence(one) for one in earlier}
     for breach in found:
         before = "; so it was before" if _essence(breach) in known else ""
-        words = breach_words(breach, settings.guardrails.file)
+        words = breach_words(breach, guardrails.file)
         message = f"{words} (for example {example_words(breach)}{before})"
         yield _Said(breach.demand.value, message, _rule_place(breach, new))
 

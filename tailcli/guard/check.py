@@ -1,8 +1,9 @@
 """Holding a policy to its guardrails, with a witness where one is broken.
 
 A guardrail speaks of network access, SSH and applications, as far as it names them. Its selectors mean what
-they mean in the policy at hand, so a group's members are those of this version. Access under a condition
-breaks ``must-not-reach`` and does not keep ``must-reach``.
+they mean in the policy at hand, so a group's members are those of this version; those of groups that it does
+not define, and of roles, are what an inventory tells. Access under a condition breaks ``must-not-reach`` and
+does not keep ``must-reach``.
 """
 
 from __future__ import annotations
@@ -26,19 +27,25 @@ from tailcli.policy.model import Grant, SshRule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tailcli.access.inventory import Inventory
     from tailcli.access.naming import Party
     from tailcli.config.guardrails import Guardrail, Guardrails
     from tailcli.guard.lanes import LaneView
     from tailcli.policy.model import Policy
 
 
-def breaches(policy: Policy, guardrails: Guardrails) -> tuple[Breach, ...]:
-    """Return every breach, in the order of the guardrails and of the rules."""
+def breaches(
+    policy: Policy, guardrails: Guardrails, inventory: Inventory | None = None
+) -> tuple[Breach, ...]:
+    """Return every breach, in the order of the guardrails and of the rules.
+
+    An inventory tells who is in groups that the policy does not define, and who has which role.
+    """
     wanted = [(Demand.NEVER, guardrail) for guardrail in guardrails.must_not_reach]
     wanted += [(Demand.ALWAYS, guardrail) for guardrail in guardrails.must_reach]
     if not wanted:
         return ()
-    bench = _bench(policy, [guardrail for _, guardrail in wanted])
+    bench = _bench(policy, [guardrail for _, guardrail in wanted], inventory)
     found: list[Breach] = []
     for number, (demand, guardrail) in enumerate(wanted):
         asked = Asked(number, demand, guardrail)
@@ -47,24 +54,26 @@ def breaches(policy: Policy, guardrails: Guardrails) -> tuple[Breach, ...]:
     return tuple(found)
 
 
-def idle(policy: Policy, guardrails: Iterable[Guardrail]) -> tuple[Guardrail, ...]:
+def idle(
+    policy: Policy, guardrails: Iterable[Guardrail], inventory: Inventory | None = None
+) -> tuple[Guardrail, ...]:
     """Return the guardrails that speak of nobody or nothing in a policy: it does not know their names."""
     wanted = [guardrail._replace(exceptions=()) for guardrail in guardrails]
     if not wanted:
         return ()
-    bench = _bench(policy, wanted)
+    bench = _bench(policy, wanted, inventory)
     asked = (Asked(number, Demand.NEVER, guardrail) for number, guardrail in enumerate(wanted))
     meant = {one.number for one in asked if any(lane.region(one) for lane in _lanes(bench))}
     return tuple(guardrail for number, guardrail in enumerate(guardrails) if number not in meant)
 
 
-def _bench(policy: Policy, guardrails: Sequence[Guardrail]) -> Bench:
+def _bench(policy: Policy, guardrails: Sequence[Guardrail], inventory: Inventory | None) -> Bench:
     """Compile a policy with what the guardrails ask."""
     logins = own_logins(policy, guardrails)
     grants = (*_questions(guardrails), _grant(logins, (), ()))
     users = tuple(name for one in guardrails for name in one.logins if name.strip() != ANY_LOGIN)
     asked = policy._replace(acls=None, grants=grants, ssh=(_ssh_rule(users),))
-    access, questions = compile_together([policy, asked])
+    access, questions = compile_together([policy, asked], inventory=inventory)
     speaks = any(guardrail.logins for guardrail in guardrails)
     ssh = compile_ssh([policy, asked], [access, questions])[0] if speaks else None
     return Bench(policy, access, questions, Namer(access), ssh)

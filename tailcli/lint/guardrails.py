@@ -29,7 +29,7 @@ def broken(context: Context, demand: Demand) -> Iterator[Report]:
             message = f"{breach_words(breach, file)} (for example {example_words(breach)})"
             yield Report(_place(breach, context), message, hint=_HINTS[demand])
     if demand is Demand.ALWAYS:
-        for guardrail in idle(context.policy, context.settings.guardrails.must_reach):
+        for guardrail in idle(context.policy, context.settings.guardrails.must_reach, context.inventory):
             yield Report(_start(context), idle_words(guardrail, demand, file), hint=_HINTS[demand])
 
 
@@ -40,7 +40,7 @@ _HINTS = {
 
 
 def _breaches(context: Context) -> tuple[Breach, ...]:
-    return breaches(context.policy, context.settings.guardrails)
+    return breaches(context.policy, context.settings.guardrails, context.inventory)
 
 
 def _place(breach: Breach, context: Context) -> Span:

@@ -344,6 +344,27 @@ def test_a_guardrail_of_the_base_stops_a_change_that_takes_it_away(tmp_path: Pat
         assert "settings of the base" in ran.summary
 
 
+def test_tests_and_guardrails_count_the_people_that_the_settings_of_the_base_tell(tmp_path: Path) -> None:
+    policy = (
+        '{"tagOwners": {"tag:db": []}, "grants": [{"src": ["group:staff@example.com"], "dst": ["tag:db"], '
+        '"ip": ["tcp:22"]}], "tests": [{"src": "alice@example.com", "accept": ["tag:db:22"]}]}\n'
+    )
+    told = '[groups]\n"group:staff@example.com" = ["alice@example.com"]\n'
+    guard = '[[guard.must-not-reach]]\nname = "carol"\nfrom = ["carol@example.com"]\nto = ["tag:db"]\n'
+    for number, (before, after, passes, is_kept) in enumerate(
+        [
+            (told, told.replace("alice", "carol"), True, True),
+            (told.replace("alice", "carol"), told, False, False),
+            ("", told, None, True),
+        ]
+    ):
+        files = {"policy.hujson": policy, "tailcli.toml": before + guard}
+        ran = Change(tmp_path / str(number), files, {"tailcli.toml": after + guard}).run()
+        words = {True: "1 passed", False: "1 failed", None: "1 unknown"}[passes]
+        assert f"1 test: {words}" in ran.summary
+        assert ("TP291" not in ran.summary) is is_kept
+
+
 def test_findings_that_the_baseline_of_the_base_knows_are_not_told(tmp_path: Path) -> None:
     known = counts(api.lint(SourceText("policy.hujson", OPEN_TO_ALL)))
     listed = write_text(Baseline({"policy.hujson": known}))

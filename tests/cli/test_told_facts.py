@@ -151,3 +151,75 @@ def test_the_hook_takes_them_too(tailcli: Tailcli, policy: Path) -> None:
     assert tailcli(*words).code == 1
     settle(policy, GROUPS + ROLES)
     assert tailcli(*words).code == 0
+
+
+def guard(demand: str, who: str) -> str:
+    ends = f'from = ["{who}@example.com"]\nto = ["tag:db"]\nports = ["tcp:5432"]\n'
+    return f'[[guard.{demand}]]\nname = "it"\n{ends}'
+
+
+CAROL_TOO = GROUPS.replace('"]', '", "carol@example.com"]')
+
+
+@pytest.mark.parametrize(
+    ("settings", "codes"),
+    [
+        ("", []),
+        (GROUPS + ROLES, []),
+        (GROUPS.replace("alice", "carol"), ["TP805"]),
+        (ROLES.replace("bob", "carol"), ["TP805"]),
+        (guard("must-reach", "carol"), ["TP292"]),
+        (CAROL_TOO + guard("must-reach", "carol"), []),
+        (guard("must-not-reach", "alice"), []),
+        (GROUPS + guard("must-not-reach", "alice"), ["TP291"]),
+    ],
+)
+@pytest.mark.parametrize("options", [(), ("--persona", "default"), ("--fix",)])
+def test_lint_counts_what_the_settings_tell(
+    tailcli: Tailcli, policy: Path, settings: str, codes: list[str], options: tuple[str, ...]
+) -> None:
+    settle(policy, settings)
+    found = json.loads(tailcli("lint", str(policy), "--format", "json", *options).out)["findings"]
+    assert [one["code"] for one in found if one["code"] in {"TP805", "TP291", "TP292"}] == codes
+
+
+def test_the_witness_of_a_guardrail_is_a_person_that_the_settings_tell(
+    tailcli: Tailcli, policy: Path
+) -> None:
+    settle(policy, GROUPS + guard("must-not-reach", "alice"))
+    said = tailcli("lint", str(policy), "--format", "concise").out
+    assert "(for example alice@example.com -> tag:db tcp:5432)" in said
+
+
+def test_what_a_guardrail_of_told_people_finds_can_be_silenced(tailcli: Tailcli, policy: Path) -> None:
+    settle(policy, GROUPS + guard("must-not-reach", "alice"))
+    assert tailcli("lint", str(policy), "--add-suppressions").code == 0
+    assert "TP291" in policy.read_text()
+    assert tailcli("lint", str(policy)).code == 0
+    settle(policy, guard("must-not-reach", "alice"))
+    assert "TP980" in tailcli("lint", str(policy), "--format", "concise").out
+
+
+@pytest.mark.parametrize(
+    ("settings", "rule", "code"),
+    [
+        (guard("must-not-reach", "alice"), "", 0),
+        (GROUPS + guard("must-not-reach", "alice"), "TP291", 1),
+        (guard("must-reach", "carol"), "TP292", 1),
+        (CAROL_TOO + guard("must-reach", "carol"), "", 0),
+    ],
+)
+def test_guardrails_of_a_diff_count_what_the_settings_tell(
+    tailcli: Tailcli, policy: Path, settings: str, rule: str, code: int
+) -> None:
+    settle(policy, settings)
+    old = policy.with_name("old.hujson")
+    old.write_text(POLICY.replace("443", "80"))
+    found = tailcli("diff", str(old), str(policy), "--fail-on", "never", "--format", "json")
+    gates = json.loads(found.out)["diffs"][0]["gates"]
+    broken = [one for one in gates["findings"] if one["code"] in {"TP291", "TP292"}]
+    assert [one["code"] for one in broken] == [rule] * bool(rule)
+    assert found.code == code
+    person = "carol" if rule == "TP292" else "alice"
+    words = f"(for example {person}@example.com -> tag:db tcp:5432; so it was before)"
+    assert all(words in one["message"] for one in broken)

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from tailcli.access.inventory import Inventory
 from tailcli.config.guardrails import Guardrail, Guardrails
 from tailcli.guard.breach import Breach, Demand
-from tailcli.guard.check import breaches
+from tailcli.guard.check import breaches, idle
 from tailcli.policy.load import load
 from tailcli.source.text import SourceText
 
@@ -91,3 +92,57 @@ def test_a_default_posture_does_not_narrow_a_guardrail() -> None:
 
 def test_without_guardrails_nothing_is_compiled() -> None:
     assert broken(Guardrails(), grant("*", "*")) == ()
+
+
+STAFF = "group:staff@example.com"
+TOLD = Inventory(groups={STAFF: ("carol@example.com",)}, roles={"admin": ("alice@example.com",)})
+CAROL = Guardrail("carol", ("carol@example.com",), ("tag:secrets",), ("tcp:22",))
+ADMINS = CAROL._replace(sources=("autogroup:admin",))
+
+
+@pytest.mark.parametrize(
+    ("given", "asked", "person"),
+    [
+        (grant(STAFF, "tag:secrets"), CAROL, "carol@example.com"),
+        (grant(STAFF, "tag:secrets"), CAROL._replace(sources=("*",)), "carol@example.com"),
+        (grant("carol@example.com", "tag:secrets"), CAROL._replace(sources=(STAFF,)), "carol@example.com"),
+        (
+            grant("autogroup:admin", "tag:secrets"),
+            CAROL._replace(sources=("group:infra",)),
+            "alice@example.com",
+        ),
+        (grant("alice@example.com", "tag:secrets"), ADMINS, "alice@example.com"),
+    ],
+)
+def test_what_is_told_of_people_counts(given: dict[str, Any], asked: Guardrail, person: str) -> None:
+    policy = load(SourceText("p", json.dumps({**BASE, "grants": [given]})))
+    found = breaches(policy, Guardrails(must_not_reach=(asked,)), TOLD)
+    assert [breach.witness[:2] for breach in found] == [(person, "tag:secrets")]
+    if asked.sources != ("*",):
+        assert breaches(policy, Guardrails(must_not_reach=(asked,))) == ()
+        assert breaches(policy, Guardrails(must_reach=(asked,))) != ()
+        assert breaches(policy, Guardrails(must_reach=(asked,)), TOLD) == ()
+
+
+def test_who_is_told_to_be_in_an_excepted_group_is_excepted() -> None:
+    asked = Guardrail("secrets", ("*",), ("tag:secrets",), exceptions=(STAFF,))
+    policy = load(
+        SourceText("p", json.dumps({**BASE, "grants": [grant("carol@example.com", "tag:secrets")]}))
+    )
+    assert len(breaches(policy, Guardrails(must_not_reach=(asked,)))) == 1
+    assert breaches(policy, Guardrails(must_not_reach=(asked,)), TOLD) == ()
+
+
+def test_a_group_that_the_policy_defines_is_what_the_policy_says() -> None:
+    told = Inventory(groups={"group:infra": ("dan@example.com",)})
+    policy = load(SourceText("p", json.dumps({**BASE, "grants": [grant("group:infra", "tag:secrets")]})))
+    rails = Guardrails(must_not_reach=(CAROL._replace(sources=("dan@example.com",)),))
+    assert breaches(policy, rails, told) == ()
+    rails = Guardrails(must_not_reach=(CAROL._replace(sources=("alice@example.com",)),))
+    assert len(breaches(policy, rails, told)) == 1
+
+
+def test_a_guardrail_about_a_role_that_nobody_has_is_idle() -> None:
+    policy = load(SourceText("p", json.dumps({**BASE, "grants": []})))
+    assert idle(policy, (ADMINS,)) == idle(policy, (ADMINS,), TOLD) == ()
+    assert idle(policy, (ADMINS,), Inventory(roles={})) == (ADMINS,)
