@@ -41,7 +41,7 @@ def row_words(gate: str, row: Row) -> str:
 
 def _access(row: Row, may: str) -> str:
     who, what = parties_words(row.sources), parties_words(row.destinations, End.DESTINATION)
-    match row.lane:
+    match row.access:
         case Lane.SSH:
             return f"{who} {may} log in to {what} by SSH as {accounts(row.rights)}"
         case Lane.APPLICATION if row.rights == (PEER_RELAY,):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.diff.definition_edits import listed
 from tailcli.diff.family_twins import is_the_other_family
-from tailcli.diff.model import Cause
+from tailcli.diff.model import Cause, Lane
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -19,10 +19,11 @@ _HAVING, _APPROVED = "having ", " approved"
 
 
 class Step(NamedTuple):
-    """What somebody could reach, and by which acts in their order."""
+    """What somebody could reach, use or log in to (``lane``), and by which acts in their order."""
 
     draft: Draft
     acts: tuple[str, ...]
+    lane: Lane = Lane.NETWORK
 
 
 def routes_together(steps: Iterable[Step]) -> list[Step]:
@@ -43,8 +44,8 @@ def routes_together(steps: Iterable[Step]) -> list[Step]:
 
 
 def _key(step: Step) -> object:
-    """Return what twins have in common; None for a step that is no approval of one route."""
-    if len(step.acts) != 1 or not step.acts[0].startswith(_HAVING):
+    """Return what twins have in common; None for what is no traffic by the approval of one route."""
+    if step.lane is not Lane.NETWORK or len(step.acts) != 1 or not step.acts[0].startswith(_HAVING):
         return None
     draft = step.draft
     return _said(draft.sources), _said(draft.destinations), draft.pieces[0].alternative, draft.besides

@@ -139,6 +139,7 @@ class Row(NamedTuple):
             where it locks nobody out.
         is_tested: whether a test of either version asks about some of it; None in the lanes of which no test
             can ask, and where a test asks about an address of which the file does not tell whose it is.
+        leads_to: of latent access, the lane of the access that the further step leads to.
     """
 
     lane: Lane
@@ -161,6 +162,12 @@ class Row(NamedTuple):
     pairs: int = 1
     is_tested: bool | None = None
     stranded: str = ""
+    leads_to: Lane | None = None
+
+    @property
+    def access(self) -> Lane | None:
+        """What kind of access the rights are, may somebody have it or get it by a further step."""
+        return self.lane if self.lane in ACCESS_LANES else self.leads_to
 
     @property
     def is_conditional_now(self) -> bool:

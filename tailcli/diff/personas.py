@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from tailcli.access.atoms import TaggedDevices, members
 from tailcli.access.ownership import Ownership
 from tailcli.access.ranges import of, overlaps
-from tailcli.access.traffic import traffic
+from tailcli.diff.usable_logins import SSH_TRAFFIC
 from tailcli.policy.addresses import parse_network
-from tailcli.policy.ports import PortRange
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from tailcli.diff.sides import Version
     from tailcli.policy.model import Approval
 
-SSH_TRAFFIC = traffic(6, (PortRange(22, 22),))
 LONGEST_PATH = 4
 """In how many steps somebody is followed: each is an act of their own, and the more, the less likely."""
 
@@ -41,7 +39,7 @@ class Way(NamedTuple):
 class Personas:
     """The personas of one version, and who may act as each of them."""
 
-    __slots__ = ("_logins", "_owners", "_universe", "_ways", "all")
+    __slots__ = ("_logins", "_owners", "_universe", "_ways", "_who", "all")
 
     def __init__(self, version: Version) -> None:
         self._universe = universe = version.access.universe
@@ -51,6 +49,7 @@ class Personas:
         routes = [(line, _inside(line.name.value, version)) for line in version.policy.auto_approvers.routes]
         self.all = {tag: Persona(tag, universe.bit[TaggedDevices(tag)]) for tag in tags}
         self._ways: dict[str, tuple[Way, ...]] = {}
+        self._who: dict[str, int] = {}
         for line, atoms in routes:
             name = line.name.value.strip()
             if atoms:
@@ -63,10 +62,12 @@ class Personas:
 
     def who(self, name: str) -> int:
         """Return everybody who may act as a persona, in one step or several."""
-        found = 0
-        for way in self.ways(name):
-            found |= way.who
-        return found
+        if name not in self._who:
+            found = 0
+            for way in self.ways(name):
+                found |= way.who
+            self._who[name] = found
+        return self._who[name]
 
     def ways(self, name: str) -> tuple[Way, ...]:
         """Return who may act as a persona by which acts; everybody only by their shortest way."""

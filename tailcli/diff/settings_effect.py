@@ -42,6 +42,11 @@ def effect_of_settings(
     return Effect.BOTH if kept else effect
 
 
+def sets_only(rights: Ranges, permissions: Sequence[Permission]) -> bool:
+    """Tell whether rights hold whoever has them to something, and let nobody do anything."""
+    return all(_is_setting(permissions[number]) for first, end in rights for number in range(first, end))
+
+
 def _is_setting(permission: Permission) -> bool:
     is_kubernetes = permission.capability == KUBERNETES
     return is_kubernetes and not permission.action and permission.object != _NOTHING_SET

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.rights_words import uses
-from tailcli.diff.model import Change
+from tailcli.diff.model import Change, Lane
 from tailcli.report.counts import number
 from tailcli.report.diff.words import End, party_words
 from tailcli.report.escape import terminal
@@ -14,7 +14,7 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tailcli.diff.model import AccessDiff
+    from tailcli.diff.model import AccessDiff, Row
 
 # Mermaid draws nothing at all above 500 edges or 50,000 characters.
 MOST_EDGES = 450
@@ -92,7 +92,7 @@ def _drawing(diffs: Iterable[AccessDiff]) -> _Drawing:
                         party_words(destination, End.DESTINATION),
                         row.change,
                     )
-                    labels.setdefault(edge, []).append(f"{row.lane.value} {uses(row.rights, expand=False)}")
+                    labels.setdefault(edge, []).append(f"{_lane(row)} {uses(row.rights, expand=False)}")
     kept: dict[_Edge, str] = {}
     room = MOST_CHARACTERS
     for edge, said in labels.items():
@@ -101,6 +101,13 @@ def _drawing(diffs: Iterable[AccessDiff]) -> _Drawing:
         if room > 0 and len(kept) < MOST_EDGES:
             kept[edge] = label
     return _Drawing(kept, len(labels) - len(kept), undrawn)
+
+
+def _lane(row: Row) -> str:
+    """Return the lane, and of latent access what it leads to, where that is no traffic."""
+    if row.leads_to is None or row.leads_to is Lane.NETWORK:
+        return row.lane.value
+    return f"{row.lane.value} {row.leads_to.value}"
 
 
 def _size(edge: _Edge, label: str) -> int:

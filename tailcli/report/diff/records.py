@@ -91,6 +91,7 @@ def row_record(row: Row, section: str) -> Mapping[str, Json]:
     return {
         "section": section,
         "lane": row.lane.value,
+        "access": None if row.access is None else row.access.value,
         "change": row.change.name.lower(),
         "effect": row.effect.value,
         "risk": row.risk.name.lower(),

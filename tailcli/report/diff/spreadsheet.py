@@ -25,6 +25,7 @@ COLUMNS = (
     "new",
     "section",
     "lane",
+    "access",
     "change",
     "effect",
     "risk",
@@ -69,6 +70,7 @@ def guarded(cell: str) -> str:
 def _cells(row: Row) -> tuple[str, ...]:
     return (
         row.lane.value,
+        "" if row.access is None else row.access.value,
         row.change.name.lower(),
         row.effect.value,
         row.risk.name.lower(),

@@ -84,17 +84,21 @@ def sentence(row: Row, *, expand: bool = False) -> str:
     end = End.TARGET if row.lane is Lane.ATTRIBUTES else End.SOURCE
     who = parties(row.sources, end, expand=expand)
     where = parties(row.destinations, End.DESTINATION, expand=expand)
-    match row.lane:
-        case Lane.NETWORK:
-            return _access(row, who, f"reach {where} on {traffic(row.rights)}")
+    if row.lane in ACCESS_LANES:
+        return _access(row, who, _act(row, where, expand=expand))
+    return _other(row, who, where, expand=expand)
+
+
+def _act(row: Row, where: str, *, expand: bool) -> str:
+    """Return what somebody may do, or could: reach something, log in to it, or use it."""
+    match row.access:
         case Lane.SSH:
-            return _access(row, who, f"log in to {where} by SSH as {accounts(row.rights)}")
+            return f"log in to {where} by SSH as {accounts(row.rights)}"
         case Lane.APPLICATION if row.rights == (PEER_RELAY,):
-            return _access(row, who, f"use {where} as a peer relay")
+            return f"use {where} as a peer relay"
         case Lane.APPLICATION:
-            return _access(row, who, f"use {uses(row.rights, expand=expand)} on {where}")
-        case _:
-            return _other(row, who, where, expand=expand)
+            return f"use {uses(row.rights, expand=expand)} on {where}"
+    return f"reach {where} on {traffic(row.rights)}"
 
 
 def _access(row: Row, who: str, act: str) -> str:
@@ -133,7 +137,7 @@ def _other(row: Row, who: str, where: str, *, expand: bool) -> str:
         case Lane.TESTS if who:
             return f"tests: {who}: {_asserted(row)}"
         case Lane.LATENT if who and where:
-            said = f"{who} could{no_longer} reach {where} on {traffic(row.rights)}"
+            said = f"{who} could{no_longer} {_act(row, where, expand=expand)}"
             return f"{said} {row.after or row.before}".rstrip()
         case _:
             said = ": ".join(part for part in (row.lane.value, who, act) if part)

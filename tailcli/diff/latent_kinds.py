@@ -1,0 +1,235 @@
+"""The kinds of latent access: traffic, application permissions and SSH logins, each read in its own way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.access.naming import Side as End
+from tailcli.access.ranges import overlaps
+from tailcli.access.wording import traffic_words
+from tailcli.compare.subtract import Piece
+from tailcli.diff.accounts import account_words
+from tailcli.diff.drafts import Draft, drafts
+from tailcli.diff.model import Change, Lane
+from tailcli.diff.permission_lines import permission_lines
+from tailcli.diff.risk import Area, application_risk, network_risk, ssh_risk
+from tailcli.diff.settings_effect import sets_only
+from tailcli.diff.usable_logins import SSH_TRAFFIC, usable_logins
+from tailcli.source.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tailcli.access.compile import Box
+    from tailcli.access.permissions import Permission
+    from tailcli.access.ranges import Ranges
+    from tailcli.diff.causes import Causes
+    from tailcli.diff.model import Cause, Place, Risk
+    from tailcli.diff.personas import Persona, Personas
+    from tailcli.diff.sides import Sides, Version
+    from tailcli.hujson.nodes import String
+
+
+class View(NamedTuple):
+    """One direction: which version has the access and which has not, and who may act as what in each."""
+
+    having: Version
+    other: Version
+    mine: Personas
+    theirs: Personas
+    sides: Sides
+    change: Change
+
+    @property
+    def gained(self) -> bool:
+        """Whether the version that has it is the new one."""
+        return self.change is Change.GAINED
+
+    @property
+    def kept(self) -> frozenset[int]:
+        """The access rules of the version that give exactly the same in the other one."""
+        return self.sides.kept[1 if self.gained else 0]
+
+
+class Asked(NamedTuple):
+    """What is to be told as rows: parts of boxes with their edits, and selectors that may name sources."""
+
+    parts: Iterable[tuple[Cause | None, Piece]]
+    boxes: Sequence[Box]
+    words: tuple[str, ...]
+
+
+class Kind(NamedTuple):
+    """How one kind of access is read.
+
+    Attributes:
+        lane: the lane in which it is told where no further step is needed.
+        boxes: what a version gives those whom others may act as.
+        fresh: the part of these boxes that came with the change.
+        anyway: what a version gives anybody without a step, on some destinations.
+        drafts: the pieces in as few rows as say them.
+        words: rights in words.
+        risk: what a gain risks.
+        place: where a version says so, by the number of a rule.
+        pairs: the numbers of the rules that those of the version were, or became.
+        edit: the edit of the rules that give a persona some of it.
+        is_use: whether rights let somebody do anything: settings alone hold them to something.
+        on_any_terms: whether it is nothing new where it was had on other conditions.
+    """
+
+    lane: Lane
+    boxes: Callable[[Version], Sequence[Box]]
+    fresh: Callable[[View, Sequence[Box], Sequence[Box]], list[Box]]
+    anyway: Callable[[Version, int], Sequence[Box]]
+    drafts: Callable[[Asked, Version], list[Draft]]
+    words: Callable[[Version, Ranges], tuple[str, ...]]
+    risk: Callable[[Draft, Version], Risk]
+    place: Callable[[Version, int], Place]
+    pairs: Callable[[View], dict[int, int]]
+    edit: Callable[[Persona, Piece, View, Causes], Cause | None]
+    is_use: Callable[[Version, Ranges], bool] = lambda *_: True
+    on_any_terms: bool = False
+
+
+def _not_kept(view: View, boxes: Sequence[Box], _: Sequence[Box]) -> list[Box]:
+    return [box for box in boxes if box.rule not in view.kept]
+
+
+def _rule_place(version: Version, number: int) -> Place:
+    return version.rule_place(version.access.rules[number])
+
+
+def _partners(view: View) -> dict[int, int]:
+    return view.sides.was if view.gained else view.sides.became
+
+
+def _rule_edit(persona: Persona, piece: Piece, view: View, causes: Causes) -> Cause | None:
+    """Return the edit of an access rule, or of a name in it."""
+    edit = causes.of_rule(piece.rule, gained=view.gained)
+    if edit is not None or piece.rule in view.kept:
+        return edit
+    parts = causes.split(piece._replace(sources=persona.atoms), gained=view.gained)
+    return next((cause for cause, _ in parts if cause is not None), None)
+
+
+def _numbers(rights: Ranges) -> list[int]:
+    return [number for first, end in rights for number in range(first, end)]
+
+
+def _permissions(version: Version, rights: Ranges) -> list[Permission]:
+    return [version.access.permissions[number] for number in _numbers(rights)]
+
+
+NETWORK = Kind(
+    Lane.NETWORK,
+    lambda version: version.access.network,
+    _not_kept,
+    lambda version, _: version.access.network,
+    lambda asked, version: drafts(asked.parts, version, asked.boxes, (), asked.words, is_traffic=True),
+    lambda _, rights: traffic_words(rights),
+    lambda d, version: network_risk(d.sources, d.destinations, d.rights, Area(*d.atoms), version),
+    _rule_place,
+    _partners,
+    _rule_edit,
+)
+APPLICATION = Kind(
+    Lane.APPLICATION,
+    lambda version: version.access.application,
+    _not_kept,
+    lambda version, _: version.access.application,
+    lambda asked, version: drafts(asked.parts, version, asked.boxes, (), asked.words, is_traffic=False),
+    lambda version, rights: permission_lines(_permissions(version, rights)),
+    lambda d, version: application_risk(d.sources, _permissions(version, d.rights), Area(*d.atoms), version),
+    _rule_place,
+    _partners,
+    _rule_edit,
+    lambda version, rights: not sets_only(rights, version.access.permissions),
+)
+
+
+def _new_logins(_: View, boxes: Sequence[Box], others: Sequence[Box]) -> list[Box]:
+    known = {box[:-1] for box in others}
+    return [box for box in boxes if box[:-1] not in known]
+
+
+def _login_drafts(asked: Asked, version: Version) -> list[Draft]:
+    """Return a draft for each edit and pair of ends, with all accounts."""
+    namer = version.namer.of_identities()
+    found: dict[object, Draft] = {}
+    for cause, piece in asked.parts:
+        rule = version.policy.ssh[piece.rule]
+        sources = namer.name(piece.sources, End.SOURCE, (*_texts(rule.src), *asked.words))
+        draft = Draft(
+            sources,
+            namer.name(piece.destinations, End.DESTINATION, _texts(rule.dst)),
+            piece.rights,
+            (piece,),
+            cause,
+        )
+        key = cause, piece.alternative, piece.sources, piece.destinations
+        found[key] = draft if key not in found else found[key].joined_with(draft)
+    return _same_logins(found.values())
+
+
+def _same_logins(found: Iterable[Draft]) -> list[Draft]:
+    """Tell together where the same people could log in as the same."""
+    together: dict[object, Draft] = {}
+    for draft in found:
+        piece = draft.pieces[0]
+        key = draft.cause, piece.alternative, piece.sources, draft.rights
+        same = together.get(key)
+        together[key] = (
+            draft
+            if same is None
+            else same._replace(
+                destinations=tuple(dict.fromkeys((*same.destinations, *draft.destinations))),
+                pieces=(*same.pieces, *draft.pieces),
+            )
+        )
+    return list(together.values())
+
+
+def _texts(strings: Iterable[String]) -> tuple[str, ...]:
+    return tuple(string.value for string in strings)
+
+
+def _login_risk(draft: Draft, version: Version) -> Risk:
+    logins = [version.ssh.logins[number] for number in _numbers(draft.rights)]
+    return ssh_risk(draft.sources, logins, (), Area(*draft.atoms), version)
+
+
+def _login_edit(persona: Persona, piece: Piece, view: View, causes: Causes) -> Cause | None:
+    """Return the edit of the SSH rule, or of an access rule that opens the port."""
+    rule = view.having.policy.ssh[piece.rule]
+    edit = causes.of_ssh([rule], persona.atoms, piece.destinations, gained=view.gained)
+    return edit or edit_of_port(persona.atoms, piece.destinations, view, causes)
+
+
+def edit_of_port(sources: int, destinations: int, view: View, causes: Causes) -> Cause | None:
+    """Return the edit of an access rule that opens port 22, or of a name in it."""
+    opening = (
+        Piece(box.sources & sources, box.destinations & destinations, SSH_TRAFFIC, box.alternative, box.rule)
+        for box in view.having.access.network
+        if box.rule not in view.kept
+        and box.sources & sources
+        and box.destinations & destinations
+        and overlaps(box.rights, SSH_TRAFFIC)
+    )
+    edits = (cause for piece in opening for cause, _ in causes.split(piece, gained=view.gained))
+    return next((one for one in edits if one is not None), None)
+
+
+LOGIN = Kind(
+    Lane.SSH,
+    lambda version: usable_logins(version, version.access.universe.tagged),
+    _new_logins,
+    lambda version, destinations: usable_logins(version, destinations=destinations),
+    _login_drafts,
+    lambda version, rights: account_words(_numbers(rights), version.ssh.logins),
+    _login_risk,
+    lambda version, number: version.rule_place(version.policy.ssh[number]),
+    lambda view: view.sides.ssh_was if view.gained else view.sides.ssh_became,
+    _login_edit,
+    on_any_terms=True,
+)
+KINDS = (NETWORK, APPLICATION, LOGIN)

@@ -1,0 +1,58 @@
+"""SSH logins that can be used: an SSH rule lets somebody in, and an access rule opens port 22 to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.access.compile import Box
+from tailcli.access.conditions import is_impossible
+from tailcli.access.ranges import overlaps
+from tailcli.access.traffic import traffic
+from tailcli.policy.ports import PortRange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tailcli.access.conditions import Alternative
+    from tailcli.access.ssh import SshBox
+    from tailcli.diff.sides import Version
+
+SSH_TRAFFIC = traffic(6, (PortRange(22, 22),))
+ANY = -1
+"""All sources, or all destinations."""
+
+
+def usable_logins(version: Version, sources: int = ANY, destinations: int = ANY) -> list[Box]:
+    """Return the logins from some sources to some destinations, whatever the terms.
+
+    The rights are numbers into ``SshAccess.logins``, the rule is its place in ``Policy.ssh``, and the
+    alternative holds the conditions of both rules.
+    """
+    near = [box for box in version.ssh.boxes if box.sources & sources and box.destinations & destinations]
+    return list(dict.fromkeys(_usable(near, version, sources, destinations))) if near else []
+
+
+def _usable(near: list[SshBox], version: Version, sources: int, destinations: int) -> Iterator[Box]:
+    numbers = {id(rule): number for number, rule in enumerate(version.policy.ssh)}
+    opened = _opened(near, version)
+    for box in near:
+        for (to, alternative), who in opened.items():
+            from_, there = box.sources & who & sources, box.destinations & to & destinations
+            conditions = box.alternative | alternative
+            if from_ and there and not is_impossible(conditions):
+                yield Box(from_, there, box.logins, conditions, numbers[id(box.rule)])
+
+
+def _opened(near: Iterable[SshBox], version: Version) -> dict[tuple[int, Alternative], int]:
+    """Return to whom port 22 is open, by where and on which conditions: many rules lead to the same."""
+    sources = destinations = 0
+    for box in near:
+        sources |= box.sources
+        destinations |= box.destinations
+    found: dict[tuple[int, Alternative], int] = {}
+    for opening in version.access.network:
+        to = opening.destinations & destinations
+        if to and opening.sources & sources and overlaps(opening.rights, SSH_TRAFFIC):
+            key = to, opening.alternative
+            found[key] = found.get(key, 0) | opening.sources
+    return found
