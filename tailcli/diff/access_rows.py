@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.conditions import implies
-from tailcli.access.ranges import contains, overlaps
+from tailcli.access.ranges import contains, of, overlaps
 from tailcli.access.wording import condition_words, traffic_words
 from tailcli.compare.subtract import difference
 from tailcli.diff.condition_twins import any_of, conditions_together
@@ -13,6 +13,7 @@ from tailcli.diff.definition_edits import listed
 from tailcli.diff.doubts import doubts
 from tailcli.diff.drafts import MOST_NAMED, Draft, Ledger, drafts, whole
 from tailcli.diff.model import Change, Effect, Lane, Place, Risk, Row
+from tailcli.diff.network_ways import way_notes
 from tailcli.diff.parameter_notes import with_parameter_notes
 from tailcli.diff.permission_lines import permission_lines
 from tailcli.diff.posture_twins import twins_together
@@ -181,7 +182,7 @@ def _row(draft: Draft, also: tuple[int, ...], view: _View, lane: _Lane) -> Row:
         cause=draft.cause,
         witness=witness(draft.pieces[0], draft.rights, view.having, lane.words),
         depends=tuple(dict.fromkeys(_doubts(draft.pieces, view, lane))),
-        notes=(*_besides(draft, view), *_as_before(both, view)),
+        notes=(*_besides(draft, view), *_as_before(both, view), *_ways(draft, view, lane)),
     )
 
 
@@ -213,6 +214,20 @@ def _as_before(both: Sequence[Alternative], view: _View) -> Iterator[str]:
     """Say that another way to the same stays as it was: what is gained or lost is not all there is."""
     if both:
         yield f"{'already' if view.gained else 'still'} allowed, but {alternatives_words(both)}"
+
+
+def _ways(draft: Draft, view: _View, lane: _Lane) -> Iterator[str]:
+    """Say of an application that is new there that nobody gets to it."""
+    if not view.gained or lane.lane is not Lane.APPLICATION:
+        return
+    fresh = _permissions(view.having, draft.rights)
+    for note in way_notes(*draft.atoms, fresh, view.having):
+        names = {permission.capability for permission in fresh}
+        every = view.other.access.permissions
+        known = of((n, n + 1) for n, permission in enumerate(every) if permission.capability in names)
+        asked = [piece._replace(rights=known) for piece in draft.pieces]
+        if not any(_meets(box, piece) for box in lane.boxes(view.other) for piece in asked):
+            yield note
 
 
 def _other_conditions(draft: Draft, view: _View, lane: _Lane) -> tuple[list[Alternative], list[Alternative]]:
