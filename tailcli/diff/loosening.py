@@ -9,6 +9,7 @@ from tailcli.config.enabling import enabled
 from tailcli.config.rule_words import names_gate
 from tailcli.config.settings import FileKind
 from tailcli.diff.guardrail_changes import changed_guardrails
+from tailcli.diff.people_changes import changed_people, is_about_people, people_words
 from tailcli.findings.registry import GATES, LINT_RULES, RULES
 from tailcli.source.tuples import NamedTuple
 
@@ -50,7 +51,9 @@ class SettingChange(NamedTuple):
 
 
 def change_words(change: SettingChange) -> str:
-    """Return a change of the settings in words."""
+    """Return a change of the settings in words: of people, who was added and who was left out."""
+    if is_about_people(change.key):
+        return f"{change.key}: {people_words(change.before, change.after)}"
     if not change.after:
         return f"{change.key}: {change.before}: no longer"
     if not change.before:
@@ -67,6 +70,7 @@ def compare_settings(old: InForce, new: InForce) -> tuple[SettingChange, ...]:
         *_thresholds(old, new),
         *_gates(old.configuration, new.configuration),
         *_options(old.settings.options, new.settings.options),
+        *_people(old.configuration, new.configuration),
         *_baseline(old.known, new.known),
     )
 
@@ -128,6 +132,12 @@ def _findings(known: Mapping[tuple[str, str, str], int]) -> str:
         places[f"{code} at {pointer or '/'}"] += count
     words = [f"{place} ({count})" if count > 1 else place for place, count in places.items()]
     return ", ".join(words[:_NAMED]) + (f" and {len(words) - _NAMED} more" if len(words) > _NAMED else "")
+
+
+def _people(old: Configuration, new: Configuration) -> Iterator[SettingChange]:
+    """Tell who is said to be in groups and to have roles otherwise than before: that is no gate looser."""
+    for key, before, after in changed_people(old.inventory, new.inventory):
+        yield SettingChange(key, before, after, is_looser=False)
 
 
 # Each is in order, the strictest first; what is not told is what the program does then.

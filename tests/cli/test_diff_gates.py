@@ -144,6 +144,17 @@ def test_settings_that_change_beside_an_unchanged_policy(tailcli: Tailcli, repos
     assert tailcli("diff", "--gate", "settings-loosened").code == 0
 
 
+def test_people_that_a_change_of_the_settings_tells_are_told_and_no_loosening(
+    tailcli: Tailcli, repository: Path
+) -> None:
+    write(repository, settings=f'{GUARD}\n[groups]\n"group:staff@example.com" = ["alice@example.com"]\n')
+    found = tailcli("diff", "--gate", "settings-loosened")
+    assert found.code == 0
+    assert found.out.endswith(
+        'Settings of tailcli (1 change)\n  groups."group:staff@example.com": alice@example.com: new\n'
+    )
+
+
 def test_settings_added_by_the_change_do_not_count_yet(tailcli: Tailcli, repository: Path) -> None:
     write(repository, BROAD, settings=GUARD.replace("not-", "") + '\n[diff]\ngates = ["all"]\n')
     found = tailcli("diff", "--fail-on", "never", "--config", "fail-on=error")

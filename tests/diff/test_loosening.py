@@ -160,3 +160,53 @@ def test_a_baseline_that_knows_more_is_looser() -> None:
         "looser: baseline: knows also TP221 at /grants/*: new",
         "baseline: knows TP221 at /grants/*: no longer",
     ]
+
+
+def staff(*logins: str) -> str:
+    listed = ", ".join(f'"{login}@example.com"' for login in logins)
+    return f'[groups]\n"group:staff@example.com" = [{listed}]\n'
+
+
+ADMINS = '[roles]\nadmin = ["alice@example.com"]\n'
+STAFF = 'groups."group:staff@example.com": '
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (staff("alice"), staff("alice", "carol"), STAFF + "+ carol@example.com"),
+        (staff("alice", "bob"), staff("bob", "carol"), STAFF + "+ carol@example.com, - alice@example.com"),
+        (staff("alice"), staff(), STAFF + "- alice@example.com"),
+        (staff(), staff("alice"), STAFF + "+ alice@example.com"),
+        ("", staff("alice", "bob"), STAFF + "alice@example.com, bob@example.com: new"),
+        ("", staff(), STAFF + "nobody: new"),
+        (staff("alice"), "", STAFF + "alice@example.com: no longer"),
+        (
+            staff(),
+            staff(*"abcdefgh"),
+            STAFF + ", ".join(f"+ {n}@example.com" for n in "abcdef") + " and 2 more",
+        ),
+        (ADMINS, ADMINS.replace("alice", "bob"), "roles.admin: + bob@example.com, - alice@example.com"),
+        ("", ADMINS, "roles.admin: alice@example.com: new"),
+        ("", "[roles]\n", "roles: nobody has any: new"),
+        ("[roles]\n", "", "roles: nobody has any: no longer"),
+    ],
+)
+def test_people_that_the_settings_tell_otherwise_are_told_and_nothing_is_looser(
+    old: str, new: str, words: str
+) -> None:
+    (one,) = changes(old, new)
+    assert (change_words(one), one.is_looser) == (words, False)
+
+
+def test_programs_get_both_lists_of_people() -> None:
+    (one,) = changes(staff("alice"), staff("alice", "carol"))
+    assert (one.before, one.after) == ("alice@example.com", "alice@example.com, carol@example.com")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(staff("alice", "bob"), staff("bob", "alice")), (staff("alice"), staff("alice", "alice"))],
+)
+def test_the_same_people_are_no_change(old: str, new: str) -> None:
+    assert changes(old, new) == []
