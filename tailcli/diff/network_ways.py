@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from tailcli.access.atoms import RoleHolders, SyncedMembers, bits, members
 from tailcli.access.compile import OWN
 from tailcli.access.permissions import (
     DRIVE,
@@ -42,15 +43,25 @@ def way_notes(
     names = {permission.capability for permission in permissions}
     if names & _WITHOUT_PORTS or not names:
         return
-    boxes = (box for box in version.access.network if _may_meet(box.sources, sources, version))
-    if not any(_may_meet(box.destinations, destinations, version) for box in boxes):
+    kinds = _unknown(version)
+    boxes = (box for box in version.access.network if _may_meet(box.sources, sources, kinds))
+    if not any(_may_meet(box.destinations, destinations, kinds) for box in boxes):
         yield NOT_YET if names <= _SERVERS else NO_WAY
 
 
-def _may_meet(left: int, right: int, version: Version) -> bool:
-    """Tell whether two ends may be one device: whose address it is, and who owns what, is not known."""
+_Kinds: TypeAlias = tuple[tuple[int, int], ...]
+
+
+def _unknown(version: Version) -> _Kinds:
+    """Return pairs of sets of which nobody knows what is in both: who has an address, a device or a role."""
     universe = version.access.universe
     tailnet = universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
-    kinds = ((tailnet, universe.identities | OWN), (OWN, universe.members))
+    unnamed = (RoleHolders, SyncedMembers)
+    who = bits([n for n in members(universe.members) if isinstance(universe.atoms[n], unnamed)])
+    return (tailnet, universe.identities | OWN), (OWN | who, universe.members)
+
+
+def _may_meet(left: int, right: int, kinds: _Kinds) -> bool:
+    """Tell whether two ends may be one device."""
     crosswise = ((left, right), (right, left))
     return bool(left & right) or any(a & one and b & other for a, b in crosswise for one, other in kinds)
