@@ -162,12 +162,13 @@ class _Page:
         missing = 0
         for group in section.groups:
             titled = bool(group.title) and (len(group.rows) > 1 or self._by is not Grouping.CAUSE)
-            title = [f"- **{prose(group.title)}**"] if titled else []
+            words, rows = group.told_once() if titled else (group.title, group.rows)
+            title = [f"- **{prose(words)}**"] if titled else []
             if not self._takes(title):
                 missing += len(group.rows)
                 continue
             yield from title
-            for row in group.rows:
+            for row in rows:
                 lines = self._row(row, "  " if titled else "", told=titled)
                 if self._takes(lines):
                     yield from lines

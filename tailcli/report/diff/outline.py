@@ -30,6 +30,24 @@ class Group(NamedTuple):
     title: str
     rows: tuple[Row, ...]
 
+    def told_once(self) -> tuple[str, tuple[Row, ...]]:
+        """Return the heading and the rows as they are told under it.
+
+        A condition under which all of what one edit takes stands from now on is part of the heading.
+        """
+        common = {(row.cause, row.before, row.after) for row in self.rows if row.is_conditional_now}
+        is_alike = len(common) == 1 and all(row.cause and row.is_conditional_now for row in self.rows)
+        if not is_alike or len(self.rows) < _SEVERAL_ROWS:
+            return self.title, self.rows
+        ((_, before, after),) = common
+        until_now = f" (until now {before})" if before else ""
+        rows = tuple(row._replace(before="", after=ON_IT) for row in self.rows)
+        return f"{self.title}; from now on {after}{until_now}", rows
+
+
+_SEVERAL_ROWS = 2
+ON_IT = "only on that condition"
+
 
 class Section(NamedTuple):
     """A part of the diff with its rows in the order of the diff, grouped."""

@@ -132,9 +132,10 @@ class _Page:
 
     def _group(self, group: Group) -> Iterator[str]:
         together = bool(group.title) and (len(group.rows) > 1 or self._by is not Grouping.CAUSE)
+        title, rows = group.told_once() if together else (group.title, group.rows)
         if together:
-            yield from self._wrapped(f"{group.title}:", 2, self._style.bold)
-        for row in group.rows:
+            yield from self._wrapped(f"{title}:", 2, self._style.bold)
+        for row in rows:
             yield from self._row(row, 4 if together else 2, told=together)
 
     def _row(self, row: Row, indent: int, *, told: bool) -> Iterator[str]:

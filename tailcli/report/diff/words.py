@@ -184,6 +184,8 @@ def terms(row: Row) -> str:
     """Return the terms before and after in words; empty where a row has none, or its sentence tells them."""
     if row.lane in {Lane.LATENT, Lane.TESTS}:
         return ""
+    if row.lane is Lane.POSTURES and row.cause is not None:
+        return _POSTURES[row.effect] if row.change is Change.CHANGED else ""  # the edit says the assertions
     before, after = row.before, row.after
     match row.change:
         case Change.GAINED:
@@ -196,6 +198,12 @@ def terms(row: Row) -> str:
             return change if before or after else ""
 
 
+_POSTURES = {
+    Effect.WIDER: "asks for less (wider)",
+    Effect.NARROWER: "asks for more (narrower)",
+    Effect.BOTH: "asks for something else (in part wider, in part narrower)",
+    Effect.NONE: "",
+}
 _EFFECTS = {
     Effect.WIDER: " (wider)",
     Effect.NARROWER: " (narrower)",
