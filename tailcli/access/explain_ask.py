@@ -11,6 +11,7 @@ from tailcli.access.match_lookup import NotFound, lookup_for
 from tailcli.access.match_question import Rules
 from tailcli.access.match_ssh import SshRules
 from tailcli.access.match_subject import Carrier, Nobody, Person, Subject
+from tailcli.access.telling import what_would
 from tailcli.access.universe import ROLES
 from tailcli.policy.autogroups import MEMBER, TAGGED
 from tailcli.policy.faults import Fault
@@ -208,8 +209,10 @@ class _Ends:
         if name == TAGGED:
             return (Subject("a device with a tag that no rule names", Carrier(())),)
         if name in ROLES and roles is not None:
-            logins = [login for login in roles.get(name, ()) if login]
-            return tuple(map(self._lookup.person, logins))
+            held = (*roles.get(name, ()), *(roles.get("owner", ()) if name == "admin" else ()))
+            logins = [login for login in held if login]
+            return tuple(map(self._lookup.person, dict.fromkeys(logins)))
         if name in ROLES:
-            raise QueryError(option, f"who is in {word} is not known: give a user list with --devices")
+            would = what_would(roles=True, would="would tell")
+            raise QueryError(option, f"who is in {word} is not known: {would}")
         raise QueryError(option, f"{word} is neither one user, tag, device nor address")

@@ -242,10 +242,9 @@ class Matcher:
     def _in_group(self, name: str, login: str) -> Match:
         if name in self._groups:
             return truth_match(login in self._groups[name])
-        synced = self._known.inventory.groups.get(name)
-        if synced is None and "@" in name:
+        if "@" in name and name not in self._known.inventory.groups:
             return unknown(FactKind.GROUP, login, name)
-        return truth_match(login in (synced or ()))
+        return truth_match(name in self._known.told(login))
 
 
 def _anybody(selector: Selector, group: str) -> Match:

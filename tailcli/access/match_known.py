@@ -23,9 +23,19 @@ class Known:
         devices: a subject for each device; None where no device list was given.
         subnets: the approved subnet routes by family; None where not known.
         has_exit: whether some exit node is approved; None where not known.
+        has_lists: whether a list of devices or users was given, so that each person may have their own.
     """
 
-    __slots__ = ("_by_address", "_shared", "devices", "has_exit", "inventory", "subnets")
+    __slots__ = (
+        "_by_address",
+        "_shared",
+        "_told",
+        "devices",
+        "has_exit",
+        "has_lists",
+        "inventory",
+        "subnets",
+    )
 
     def __init__(self, inventory: Inventory | None = None) -> None:
         self.inventory = inventory or NOTHING
@@ -33,6 +43,11 @@ class Known:
         users = self.inventory.users
         self._shared = None if users is None else frozenset(user.login for user in users if user.shared)
         self.devices = None if listed is None else tuple(map(_subject, listed))
+        self.has_lists = listed is not None or users is not None
+        self._told: dict[str, list[str]] = {}
+        for name, logins in (*self.inventory.groups.items(), *(self.inventory.roles or {}).items()):
+            for login in dict.fromkeys(logins):
+                self._told.setdefault(login, []).append(name)
         self._by_address = {a: device for device in self.devices or () for a in device.addresses or ()}
         routes = None if listed is None else [parse_network(r) for d in listed for r in d.served_routes]
         self.has_exit = None if routes is None else any(r is not None and _is_exit(r) for r in routes)
@@ -66,12 +81,16 @@ class Known:
         """Tell whether a user is of another tailnet; None where no user list was given."""
         return None if self._shared is None else login in self._shared
 
+    def told(self, login: str) -> tuple[str, ...]:
+        """Return the groups that a user is in and the roles that they have by the inventory."""
+        return tuple(self._told.get(login, ()))
+
     def has_role(self, login: str, role: str) -> bool | None:
         """Tell whether a user has a role; an owner is an admin too. None where the roles are not known."""
-        roles = self.inventory.roles
-        if roles is None:
+        if self.inventory.roles is None:
             return None
-        return any(login in roles.get(name, ()) for name in ((role, "owner") if role == "admin" else (role,)))
+        held = self._told.get(login, ())
+        return role in held or (role == "admin" and "owner" in held)
 
 
 def _subject(device: Device) -> Subject:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tailcli.access import networks
 from tailcli.access.content import contents
-from tailcli.access.match_known import NOTHING
 from tailcli.access.match_subject import Carrier, Member, Nobody, Person, Service, Stranger, Subject
 from tailcli.access.ranges import overlaps
 from tailcli.access.universe import login_domain
@@ -144,7 +143,7 @@ class Lookup:
         logins = self.members(name)
         if logins is None:
             if "@" in name:
-                return NotFound(f"the members of {quote(name)} come from an identity provider")
+                return NotFound(_from_outside(name))
             return NotFound(f"group {quote(name)} is not defined", _near(name, self._definitions.groups))
         if not logins:
             return NotFound(f"group {quote(name)} has no members")
@@ -169,15 +168,23 @@ class Lookup:
     def _kind(self, login: str) -> object:
         """What tells a login from others: no rule can have different answers for equal kinds."""
         domain = login_domain(login)
-        if self._known.inventory != NOTHING or login in self._logins or domain in self._local:
+        if self._known.has_lists or login in self._logins or domain in self._local:
             return login
-        return tuple(self._groups_of.get(login, ())), domain if domain in self._domains else None
+        groups = (*self._groups_of.get(login, ()), *self._known.told(login))
+        return groups, domain if domain in self._domains else None
 
 
 def lookup_for(policy: Policy, rules: Rules) -> Lookup:
     """Return the look-up of a policy's names for questions to its rules."""
     words = vocabulary(policy, contents(policy))
     return Lookup(rules.definitions, rules.known, words.access, words.localpart_domains)
+
+
+def _from_outside(group: str) -> str:
+    from tailcli.access.telling import what_would
+
+    would = what_would(groups=True, would="would tell them")
+    return f"the members of {quote(group)} come from an identity provider: {would}"
 
 
 def _near(word: str, names: Iterable[str], prefix: str = "") -> str | None:

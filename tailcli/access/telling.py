@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tailcli.access.match_facts import MissingFact
 
 
-def what_would(*, groups: bool, roles: bool, would: str = "would") -> str:
+def what_would(*, groups: bool = False, roles: bool = False, would: str = "would") -> str:
     """Return what would tell who is in synced groups, who has roles, or both; ``would`` is the verb."""
     if not roles:
         return f"[groups] in tailcli.toml {would}"

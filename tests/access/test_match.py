@@ -220,13 +220,23 @@ def test_neither_section_allows_everything() -> None:
         ("device:laptop", "tag:web", "no device list is given"),
         ("*", "tag:web", "neither one user"),
         ("tag:db", "tag:web:99999", "ports end at 65535"),
-        ("group:x@example.com", "tag:web", "identity provider"),
-        ("autogroup:admin", "tag:web", "--devices"),
+        ("group:x@example.com", "tag:web", r"identity provider: \[groups\] in tailcli.toml would tell them"),
+        ("autogroup:admin", "tag:web", r"\[roles\] in tailcli.toml would tell, or a list of users"),
     ],
 )
 def test_what_means_nothing(src: str, dst: str, words: str) -> None:
     with pytest.raises(QueryError, match=words.replace("?", r"\?")):
         asked([], src, dst)
+
+
+def test_owners_are_asked_about_among_the_admins() -> None:
+    from tailcli.access.explain_ask import Query, ask
+
+    from .asking import policy
+
+    told = Inventory(roles={"owner": ("olga@example.com",), "admin": ("alice@example.com",)})
+    answer = ask(policy(grants=[grant("olga@example.com", "tag:web", "80")]), Query("autogroup:admin"), told)
+    assert [bool(one.rows) for one in answer.open if one.subject.text == "olga@example.com"] == [True]
 
 
 def test_an_open_question_about_a_group_tells_what_members_share_once() -> None:
