@@ -8,6 +8,7 @@ from tailcli.access.conditions import implies
 from tailcli.access.ranges import contains, of, overlaps
 from tailcli.access.wording import condition_words, traffic_words
 from tailcli.compare.subtract import difference
+from tailcli.diff.binding_settings import apart, settings_of, settings_together
 from tailcli.diff.condition_twins import any_of, conditions_together
 from tailcli.diff.definition_edits import listed
 from tailcli.diff.doubts import doubts
@@ -18,7 +19,7 @@ from tailcli.diff.parameter_notes import with_parameter_notes
 from tailcli.diff.permission_lines import permission_lines
 from tailcli.diff.posture_twins import twins_together
 from tailcli.diff.risk import Area, application_risk, network_risk
-from tailcli.diff.settings_effect import effect_of_settings
+from tailcli.diff.settings_effect import effect_of_settings, keeps_all
 from tailcli.diff.witnesses import permission_witness, traffic_witness
 from tailcli.source.tuples import NamedTuple
 
@@ -87,7 +88,7 @@ def application_rows(sides: Sides, causes: Causes, context: Context) -> list[Row
             d.sources, _permissions(version, d.rights), Area(*d.atoms), version
         ),
     )
-    return with_parameter_notes(_rows(sides, causes, context, lane))
+    return with_parameter_notes(settings_together(_rows(sides, causes, context, lane)))
 
 
 def _permissions(version: Version, rights: Ranges) -> list[Permission]:
@@ -120,12 +121,30 @@ def _one_way(view: _View, causes: Causes, context: Context, lane: _Lane) -> Iter
             causes.keep(draft.besides)
         row = _row(draft, also, view, lane)
         losses = _losses(draft, view, context.standing, lane)
-        yield row._replace(
+        said = row._replace(
             risk=Risk.LOCKOUT if losses else lane.risk(draft, view.having) if view.gained else Risk.USUAL,
             stranded=context.standing.words(losses, draft.sources),
             pairs=ledger.count(draft.areas),
             is_tested=context.noticed.network(draft.pieces) if lane.lane is Lane.NETWORK else None,
         )
+        yield from (said,) if said.effect is not Effect.BOTH else _on_terms(said, draft, view, lane)
+
+
+def _on_terms(row: Row, draft: Draft, view: _View, lane: _Lane) -> Iterator[Row]:
+    """Tell the settings of those who keep an access as its terms, where all whom a row names keep it."""
+    others = lane.boxes(view.other)
+    if not keeps_all(draft.pieces, view.other.access.permissions, others):
+        return iter((row,))
+    here, there = (
+        settings_of(
+            one
+            for box in lane.boxes(version)
+            if any(box.sources & p.sources and box.destinations & p.destinations for p in draft.pieces)
+            for one in _permissions(version, box.rights)
+        )
+        for version in (view.having, view.other)
+    )
+    return apart(row, *((there, here) if view.gained else (here, there)))
 
 
 def _effect(draft: Draft, view: _View, lane: _Lane) -> Effect:

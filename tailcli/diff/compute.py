@@ -101,7 +101,10 @@ def _compare(
         verdict=verdict(rows),
         is_certain=not any(row.depends for row in rows if row.lane in ACCESS_LANES),
         rows=tuple(sorted(rows, key=lambda row: row.risk.value)),
-        idle_causes=(*map(causes.told_idle, idle), *unsaid_edits(sides, rows, (*idle, *causes.involved), ends)),
+        idle_causes=(
+            *map(causes.told_idle, idle),
+            *unsaid_edits(sides, rows, (*idle, *causes.involved), ends),
+        ),
         notes=(
             *whole_notes(sides),
             *known_notes(sides, rows),

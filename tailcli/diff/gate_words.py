@@ -9,7 +9,7 @@ from tailcli.access.naming import Side as End
 from tailcli.access.naming import stranger_words
 from tailcli.access.rights_words import accounts, approvals, enumeration, few, traffic, uses
 from tailcli.access.wording import PEER_RELAY
-from tailcli.diff.model import Change, Lane
+from tailcli.diff.model import Change, Effect, Lane
 from tailcli.diff.tag_owner_rows import ADMINS, ASSIGN
 from tailcli.guard.wording import parties_words
 
@@ -76,7 +76,9 @@ _WORDS: dict[str, Callable[[Row], str]] = {
     "lockout": lambda row: f"{_lost(row)}, which leaves {row.stranded}",
     "new-tag-owner": _assign,
     "new-auto-approver": lambda row: f"{parties_words(row.sources)}: newly approved: {approvals(row.rights)}",
-    "ssh-check-weakened": lambda row: f"{_access(row, 'may')} on easier terms {_terms(row)}",
+    "ssh-check-weakened": lambda row: (
+        f"{_access(row, 'may')} on {'easier' if row.effect is Effect.WIDER else 'other'} terms {_terms(row)}"
+    ),
     "posture-weakened": lambda row: f"{enumeration(row.rights)} no longer asks for as much {_terms(row)}",
     "test-removed": lambda row: f"no longer asserted of {parties_words(row.sources)}: {few(row.rights)}",
     "suppression-added": lambda row: f"new comment: {few(row.rights)}",

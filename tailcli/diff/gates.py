@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tailcli.access.wording import ONLY_IF
 from tailcli.config.rule_words import names_gate
 from tailcli.config.settings import FileKind
+from tailcli.diff.binding_settings import USE as KUBERNETES_USE
 from tailcli.diff.gate_words import others_than_admins, row_words
 from tailcli.diff.loosening import change_words, is_ignored
 from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane, Place, Risk
@@ -170,7 +171,7 @@ def _access_gate(row: Row) -> str | None:
         return "lockout"
     if row.effect is Effect.NARROWER:
         return "lost-access" if row.change is Change.LOST or _is_newly_conditional(row) else None
-    if row.lane is Lane.SSH and row.change is Change.CHANGED:
+    if row.change is Change.CHANGED and (row.lane is Lane.SSH or row.rights == (KUBERNETES_USE,)):
         return "ssh-check-weakened"
     return {Risk.BROAD: "new-broad-access", Risk.SENSITIVE: "new-sensitive-access"}.get(row.risk)
 

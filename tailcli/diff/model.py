@@ -139,6 +139,7 @@ class Row(NamedTuple):
             where it locks nobody out.
         is_tested: whether a test of either version asks about some of it; None in the lanes of which no test
             can ask, and where a test asks about an address of which the file does not tell whose it is.
+        one_way: of terms that changed because something was given, or taken, alone: which of the two.
         leads_to: of latent access, the lane of the access that the further step leads to.
     """
 
@@ -162,6 +163,7 @@ class Row(NamedTuple):
     pairs: int = 1
     is_tested: bool | None = None
     stranded: str = ""
+    one_way: Change | None = None
     leads_to: Lane | None = None
 
     @property

@@ -47,6 +47,21 @@ def sets_only(rights: Ranges, permissions: Sequence[Permission]) -> bool:
     return all(_is_setting(permissions[number]) for first, end in rights for number in range(first, end))
 
 
+def keeps_all(pieces: Sequence[Piece], permissions: Sequence[Permission], others: Sequence[Box]) -> bool:
+    """Tell whether all of whom some pieces tell use Kubernetes there in the other version too."""
+    of_kubernetes = _numbers(permissions, lambda permission: permission.capability == KUBERNETES)
+    kept = [box for box in others if overlaps(box.rights, of_kubernetes)]
+    return all(
+        any(
+            not piece.sources & ~box.sources
+            and not piece.destinations & ~box.destinations
+            and box.alternative == piece.alternative
+            for box in kept
+        )
+        for piece in pieces
+    )
+
+
 def _is_setting(permission: Permission) -> bool:
     is_kubernetes = permission.capability == KUBERNETES
     return is_kubernetes and not permission.action and permission.object != _NOTHING_SET

@@ -338,7 +338,7 @@ def pairs_of(found: Iterable[tuple[int, int, str]]) -> Pairs:
 
 def told(found: AccessDiff, lane: Lane, *changes: Change) -> int:
     """How many pairs the rows of a lane stand for."""
-    return sum(row.pairs for row in found.rows if row.lane is lane and row.change in changes)
+    return sum(row.pairs for row in found.rows if row.lane is lane and (row.one_way or row.change) in changes)
 
 
 def mirrored(rows: Iterable[Row], change: Change) -> Counter[tuple[object, ...]]:

@@ -137,8 +137,8 @@ def test_an_unused_definition_is_an_idle_edit() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ({"recorder": ["tag:ci"], "enforceRecorder": True}, {}, Effect.BOTH),
-        ({}, {"recorder": ["tag:ci"]}, Effect.BOTH),
+        ({"recorder": ["tag:ci"], "enforceRecorder": True}, {}, Effect.WIDER),
+        ({}, {"recorder": ["tag:ci"]}, Effect.NARROWER),
         ({"recorder": ["tag:ci"]}, None, Effect.NARROWER),
         (None, {"recorder": ["tag:ci"]}, Effect.WIDER),
     ],

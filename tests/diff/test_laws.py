@@ -44,7 +44,7 @@ def diff(old: Json, new: Json) -> AccessDiff:
 
 
 def counted(rows: Iterable[Row], lane: Lane, *changes: Change) -> int:
-    return sum(row.pairs for row in rows if row.lane is lane and row.change in changes)
+    return sum(row.pairs for row in rows if row.lane is lane and (row.one_way or row.change) in changes)
 
 
 @some
