@@ -94,7 +94,7 @@ class _Walk:
         if isinstance(old, str):
             return plain._replace(state=State.UNKNOWN, reason=old)
         diff = api.diff(old, new, inventory=self._known)
-        return self._gated(plain._replace(state=State.COMPARED, diff=diff), Versions(old, new))
+        return self._gated(plain._replace(state=State.COMPARED, diff=diff), Versions(old, new, self._known))
 
     def _gated(self, step: Step, versions: Versions) -> Step:
         """Add the gates that fail, by the settings that were in force then unless others are named."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.inputs.test_git import git
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -223,3 +225,21 @@ def test_guardrails_of_a_diff_count_what_the_settings_tell(
     person = "carol" if rule == "TP292" else "alice"
     words = f"(for example {person}@example.com -> tag:db tcp:5432; so it was before)"
     assert all(words in one["message"] for one in broken)
+
+
+def test_the_history_holds_guardrails_to_the_people_of_today(
+    tailcli: Tailcli, policy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = policy.parent.parent
+    (folder / ".git").rmdir()
+    git(folder, "init", "-q", "-b", "main")
+    for ports, subject in (("80", "begin"), ("443", "port")):
+        policy.write_text(POLICY.replace("443", ports))
+        settle(policy, guard("must-not-reach", "alice"))
+        git(folder, "add", ".")
+        git(folder, "commit", "-q", "-m", subject)
+    monkeypatch.chdir(policy.parent)
+    words = ("diff", "--log", "1", "policy.hujson", "--gate", "lockout")
+    assert "fails" not in tailcli(*words).out
+    settle(policy, GROUPS + guard("must-not-reach", "alice"))
+    assert "fails must-not-reach" in tailcli(*words).out
