@@ -3,7 +3,8 @@
 What it does:
     Holds the file against the tables `[[guard.must-not-reach]]` of the settings, and reports each rule that
     gives forbidden access, with one concrete example: traffic, an SSH login (with a check too), or anything
-    that an application capability has in common with what is forbidden. Access under a condition counts.
+    that an application capability has in common with what is forbidden. Access under a condition counts. Who
+    is in a synced group and who has a role is what `[groups]` and `[roles]` of the settings tell.
     `tailcli diff` reports the same of the new version, by the guardrails of the old one.
 
 Why:

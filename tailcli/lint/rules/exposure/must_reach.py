@@ -3,9 +3,10 @@
 What it does:
     Holds the file against the tables `[[guard.must-reach]]` of the settings, and reports what is missing,
     with one concrete example: traffic, an SSH login (a check is enough, but port 22 must be open), or
-    permissions of an application. Access under a condition does not count. A guardrail about names that the
-    file does not know is reported too. `tailcli diff` reports the same of the new version, by the guardrails
-    of the old one.
+    permissions of an application. Access under a condition does not count. Who is in a synced group and who
+    has a role is what `[groups]` and `[roles]` of the settings tell. A guardrail about names
+    that the file does not know is reported too. `tailcli diff` reports the same of the new version, by the
+    guardrails of the old one.
 
 Why:
     The way in for emergencies is noticed to be missing when it is needed.

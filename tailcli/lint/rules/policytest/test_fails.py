@@ -3,9 +3,9 @@
 What it does:
     Runs `tests` and `sshTests` as the control plane does and reports each assertion that does not hold, with
     the rule that allows what should be denied, or the rule that comes nearest to allowing what should be
-    accepted. What depends on something that the policy file does not tell is not reported, nor are SSH tests
-    whose source is a group, or that expect "accept" of a login that needs a check: how the control plane
-    takes these is not known.
+    accepted. What depends on something that neither the policy file nor `[groups]` and `[roles]` of the
+    settings tell is not reported, nor are SSH tests whose source is a group, or that expect "accept" of a
+    login that needs a check: how the control plane takes these is not known.
 
 Why:
     The control plane refuses a policy file of which one test fails, and says neither where nor why.
