@@ -39,7 +39,7 @@ def tag_owner_rows(sides: Sides, causes: Causes) -> list[Row]:
 
 
 ANYWAY = "admins and network admins may assign every tag anyway"
-_ROLES = frozenset({"autogroup:admin", "autogroup:network-admin"})
+_ROLES = frozenset({"autogroup:owner", "autogroup:admin", "autogroup:network-admin"})
 
 
 def _with_note(row: Row) -> Row:

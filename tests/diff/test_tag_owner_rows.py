@@ -15,6 +15,7 @@ from .policies import edited
     [
         (["group:dev", "autogroup:admin"], [(ANYWAY,)]),
         (["group:dev", "autogroup:network-admin"], [(ANYWAY,)]),
+        (["group:dev", "autogroup:owner"], [(ANYWAY,)]),
         (["group:dev", "autogroup:it-admin"], [()]),
     ],
 )

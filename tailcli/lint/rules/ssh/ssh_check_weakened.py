@@ -2,7 +2,8 @@
 
 What it does:
     Reports SSH access that both versions allow and that becomes easier: `check` that becomes `accept`, a
-    longer check period, a posture or a recorder that is no longer asked for.
+    longer check period, a posture or a recorder that is no longer asked for. Kubernetes access that stays
+    but is no longer recorded, or recorded otherwise, is reported too.
 
 Why:
     The access is the same in both versions, so that it is easily taken for no change at all.

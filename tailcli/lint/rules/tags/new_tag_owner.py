@@ -2,6 +2,8 @@
 
 What it does:
     Reports each person, group or tag that becomes an owner of a tag, also by joining a group that is one.
+    Owners and admins of the tailnet, and network admins, may assign every tag anyway and are left
+    out.
 
 Why:
     Whoever owns a tag can give it to a device, and so gets all access that the tag has.
