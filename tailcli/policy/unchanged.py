@@ -25,7 +25,8 @@ def unchanged_rules(old: Sequence[Grant | AclRule], new: Sequence[Grant | AclRul
     """Return how many rules of a section lie in the ends that the texts of two versions share.
 
     Such rules say the same: how a text is read depends on nothing that comes behind it, and what stands from
-    the brace of one rule to that of another on nothing before. Both versions must be what their texts say.
+    the brace of one rule to that of another on nothing before. Where the shared end holds a rule that one
+    version reads as a comment, none counts. Both versions must be what their texts say.
     """
     first = _first(old, new, ends)
     return Unchanged(first, _last(old[first:], new[first:], ends))
@@ -55,7 +56,7 @@ def _last(old: Sequence[Grant | AclRule], new: Sequence[Grant | AclRule], ends: 
     count = len(new) - bisect_left(new, ends.new_tail, key=_start)
     if not 0 < count <= len(old):
         return 0
-    return count if _end(old[-1]) + ends.shift == _end(new[-1]) else 0
+    return count if _start(old[-count]) + ends.shift == _start(new[-count]) else 0
 
 
 def _start(rule: Grant | AclRule) -> int:

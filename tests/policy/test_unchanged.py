@@ -46,6 +46,16 @@ def test_the_rule_that_begins_like_the_one_before_it_is_read_again() -> None:
     assert unchanged({"grants": [ONE, TWO, THREE, TWO]}, {"grants": [ONE, THREE, TWO]}) == (1, 1)
 
 
+def test_a_rule_that_was_a_comment_did_not_stand_there() -> None:
+    """The shared end begins before a rule that only one version reads as one."""
+    said = [json.dumps(rule) for rule in (ONE, TWO, THREE)]
+    for opened, closed in (("// ", "\n"), ("/* ", " /* */")):
+        old = read(f'{{"grants": [{said[0]},{said[1]}, {opened}{said[1]},{closed} {said[2]}]}}')
+        new = read(f'{{"grants": [{said[0]}, {said[1]},{closed} {said[2]}]}}')
+        assert unchanged_rules(old.grants or (), new.grants or (), ends(old, new)) == (1, 0)
+        assert unchanged_rules(new.grants or (), old.grants or (), ends(new, old)) == (1, 1)
+
+
 def test_a_section_that_only_one_version_has() -> None:
     assert unchanged({"hosts": {}}, {"hosts": {}, "grants": [ONE]}) == (0, 0)
     assert unchanged({"grants": [ONE]}, {}) == (0, 0)
