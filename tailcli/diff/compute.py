@@ -139,5 +139,6 @@ def verdict(rows: Iterable[Row]) -> Verdict:
 def _side(policy: Policy | None, problems: Iterable[Problem]) -> Side:
     if policy is None:
         return Side(ABSENT_NAME, Presence.ABSENT)
-    refusals = tuple(problem.server for problem in problems if problem.server is not None)
+    found = sorted((*policy.problems, *problems), key=lambda problem: problem.span)
+    refusals = tuple(problem.server for problem in found if problem.server is not None)
     return Side(policy.document.source.name, Presence.PRESENT, refusals)

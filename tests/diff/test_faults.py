@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 
+from tailcli import api
 from tailcli.diff.faults import faults
 from tailcli.policy.check import check
 from tailcli.policy.load import load
@@ -76,3 +77,12 @@ def test_sides_that_are_not_there_and_sides_that_were_wrong() -> None:
     assert found(None, wrong) == ((), check(wrong))
     assert found(wrong, None) == (check(wrong), ())
     assert found(wrong, wrong) == (check(wrong), check(wrong))
+
+
+def test_what_the_reader_of_the_file_finds_refused_is_a_refusal_too() -> None:
+    whole = '{"grants": [{"src": ["*"], "dst": ["*"], "ip": ["*"]}]}'
+    broken = whole.replace('"ip"', '"ports": [], "ip"').replace('["*"]', '["tag:x"]', 1)
+    expected = ('src=tag not found: "tag:x"', 'json: unknown field "ports"')
+    assert api.diff(whole, broken).new.refusals == expected
+    assert api.diff(broken, whole).old.refusals == expected
+    assert api.diff(whole, whole).new.refusals == ()
