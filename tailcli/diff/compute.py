@@ -13,6 +13,7 @@ from tailcli.diff.causes import Causes
 from tailcli.diff.faults import faults
 from tailcli.diff.known_notes import known_notes
 from tailcli.diff.latent_rows import latent_rows
+from tailcli.diff.login_case import case_notes
 from tailcli.diff.model import ACCESS_LANES, AccessDiff, Effect, Presence, Side, Verdict
 from tailcli.diff.notes import notes
 from tailcli.diff.noticed import Noticed
@@ -108,6 +109,7 @@ def _compare(
         notes=(
             *whole_notes(sides),
             *known_notes(sides, rows),
+            *case_notes(rows),
             *notes("OLD", old, problems[0], inventory),
             *notes("NEW", new, problems[1], inventory),
         ),
