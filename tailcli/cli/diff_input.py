@@ -9,7 +9,7 @@ import typer
 from tailcli import api
 from tailcli.config.settings import FileKind
 from tailcli.inputs.errors import InputError
-from tailcli.inputs.files import STDIN, read_any
+from tailcli.inputs.files import STDIN, is_version, read_any
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ def compared(question: Question) -> Compared:
         raise typer.BadParameter("the standard input has no versions in git: give OLD and NEW")
     if question.base is None and question.merge_base is None and len(question.paths) > _TWO:
         raise typer.BadParameter("give OLD and NEW; to compare several files with a revision, --base REV")
+    if question.base is None and question.merge_base is None and any(map(is_version, question.paths)):
+        raise typer.BadParameter("give two versions, such as HEAD~3:policy.hujson policy.hujson")
     return _with_revision(question)
 
 

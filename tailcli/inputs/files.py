@@ -33,12 +33,17 @@ def read_any(spec: str, *, stdin_name: str = "<stdin>") -> SourceText:
     """
     if spec == STDIN:
         return read_stdin(stdin_name)
-    if ":" in spec and not os.path.lexists(spec) and not _is_drive(spec):
+    if is_version(spec):
         from tailcli.inputs.git import read_revision
 
         revision, _, path = spec.partition(":")
         return read_revision(revision, path)
     return read_file(spec)
+
+
+def is_version(spec: str) -> bool:
+    """Return whether a word is read as ``REV:PATH``: it has a colon, and no file is called so."""
+    return ":" in spec and not os.path.lexists(spec) and not _is_drive(spec)
 
 
 def _is_drive(spec: str) -> bool:

@@ -63,8 +63,14 @@ def resolve(revision: str, *, folder: str = ".") -> str:
     arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     found = ask(folder, revision, *arguments)
     if found is None:
-        raise GitError(revision, f"git knows no such revision{_shallow_hint(folder)}")
+        raise GitError(revision, f"git knows no such revision{_hint(revision, folder)}")
     return found.decode().strip()
+
+
+def _hint(revision: str, folder: str) -> str:
+    if revision == "HEAD":
+        return " (there is no commit yet: name two files, or commit first)"
+    return _shallow_hint(folder) or " (git branch --all lists the branches)"
 
 
 def _shallow_hint(folder: str) -> str:

@@ -113,6 +113,13 @@ def test_a_base_and_a_common_ancestor(tailcli: Tailcli, repository: Path) -> Non
     assert tailcli("diff", "--base", "nope").err.startswith("error: nope: git knows no such revision")
 
 
+@pytest.mark.usefixtures("repository")
+def test_one_version_alone_asks_for_the_other(tailcli: Tailcli) -> None:
+    found = tailcli("diff", "HEAD:policy.hujson")
+    assert found.code == 2
+    assert found.err.endswith("give two versions, such as HEAD~3:policy.hujson policy.hujson\n")
+
+
 def test_an_unreadable_version_does_not_hide_the_others(tailcli: Tailcli, repository: Path) -> None:
     (repository / "policy.hujson").write_text(policy("22")[:-2])
     (repository / "other.hujson").write_text(policy("80", "443", "8080").replace("tag:x", "tag:y"))

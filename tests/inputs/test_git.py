@@ -59,7 +59,7 @@ def test_the_index_and_a_path_from_here(repository: Path) -> None:
 @pytest.mark.parametrize(
     ("revision", "path", "said"),
     [
-        ("nope", "policy.hujson", "git knows no such revision"),
+        ("nope", "policy.hujson", r"git knows no such revision \(git branch --all lists the branches\)"),
         ("--output=x", "policy.hujson", "git knows no such revision"),
         ("main", "absent", "no such path at main"),
         ("main", "sub", "is a directory at that revision"),
@@ -69,6 +69,12 @@ def test_the_index_and_a_path_from_here(repository: Path) -> None:
 def test_what_git_does_not_have(repository: Path, revision: str, path: str, said: str) -> None:
     with pytest.raises(GitError, match=said):
         read_revision(revision, path, folder=str(repository))
+
+
+def test_a_repository_without_a_commit_says_so(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    with pytest.raises(GitError, match=r"HEAD: .* \(there is no commit yet: name two files, or "):
+        resolve("HEAD", folder=str(tmp_path))
 
 
 def test_a_path_that_exists_from_here_gets_a_hint(repository: Path) -> None:
