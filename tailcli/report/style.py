@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PIPE_WIDTH = 120
 _NARROWEST = 40
+_DIGITS = 6
 # The console of Linux prints what it does not know of such a sequence.
 _WITHOUT_LINKS = ("dumb", "linux")
 
@@ -69,12 +70,12 @@ def style_for(stream: TextIO, choice: ColorChoice, environment: Mapping[str, str
     """Return the style for a stream: colour only on a terminal that has it, unless the user says otherwise.
 
     ``NO_COLOR``, ``FORCE_COLOR`` and ``TERM=dumb`` are respected; an explicit choice beats them. There are
-    links on a terminal only, and only where there is colour.
+    links on a terminal only, and only where there is colour. ``COLUMNS`` beats the width of a terminal.
     """
     terminal = stream.isatty()
     color = _wants_color(choice, environment, terminal=terminal)
     links = terminal and color and environment.get("TERM") not in _WITHOUT_LINKS
-    return Style(color, _columns(stream) if terminal else PIPE_WIDTH, links)
+    return Style(color, _columns(stream, environment) if terminal else PIPE_WIDTH, links)
 
 
 def _wants_color(choice: ColorChoice, environment: Mapping[str, str], *, terminal: bool) -> bool:
@@ -87,9 +88,12 @@ def _wants_color(choice: ColorChoice, environment: Mapping[str, str], *, termina
     return terminal and environment.get("TERM") != "dumb"
 
 
-def _columns(stream: TextIO) -> int:
+def _columns(stream: TextIO, environment: Mapping[str, str]) -> int:
     import os
 
+    said = environment.get("COLUMNS", "")
+    if len(said) <= _DIGITS and said.isascii() and said.isdigit() and int(said):
+        return max(int(said), _NARROWEST)
     try:
         found = os.get_terminal_size(stream.fileno()).columns
     except OSError:

@@ -45,6 +45,17 @@ def test_a_terminal_that_would_print_the_address_gets_no_links(term: str) -> Non
     assert not style_for(Terminal(), ColorChoice.ALWAYS, {"TERM": term}).links
 
 
+@pytest.mark.parametrize(("said", "expected"), [("80", 80), ("200", 200), ("1", 40)])
+def test_columns_set_the_width_of_a_terminal_and_of_nothing_else(said: str, expected: int) -> None:
+    assert style_for(Terminal(), ColorChoice.AUTO, {"COLUMNS": said}).columns == expected
+    assert style_for(io.StringIO(), ColorChoice.AUTO, {"COLUMNS": said}).columns == PIPE_WIDTH
+
+
+@pytest.mark.parametrize("said", ["0", "", "-5", "wide", "\u0665", "9" * 5000])
+def test_columns_that_are_no_number_say_nothing(said: str) -> None:
+    assert style_for(Terminal(), ColorChoice.AUTO, {"COLUMNS": said}).columns == PIPE_WIDTH
+
+
 def test_a_link_is_a_pair_of_sequences_around_its_text() -> None:
     shown = Style(links=True).link("TP201", "https://tailcli.example/TP201")
     assert shown == "\x1b]8;;https://tailcli.example/TP201\x1b\\TP201\x1b]8;;\x1b\\"
