@@ -58,7 +58,7 @@ def change_words(change: SettingChange) -> str:
         return f"{change.key}: {change.before}: no longer"
     if not change.before:
         return f"{change.key}: {change.after}: new"
-    return f"{change.key}: {change.before} -> {change.after}"
+    return f"{change.key}: {change.before} became {change.after}"
 
 
 def compare_settings(old: InForce, new: InForce) -> tuple[SettingChange, ...]:

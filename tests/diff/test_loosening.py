@@ -94,7 +94,7 @@ def test_what_a_guardrail_is_called_makes_it_no_looser(new: str) -> None:
 
 def test_a_guardrail_that_was_weakened_is_shown_with_both_versions_at_the_line_of_the_new() -> None:
     (one,) = changes(GUARD, "\n" + GUARD.replace(', "tag:b"', ""))
-    assert change_words(one) == "guard.must-not-reach: n: * -> tag:a, tag:b * -> n: * -> tag:a *"
+    assert change_words(one) == "guard.must-not-reach: n: * -> tag:a, tag:b * became n: * -> tag:a *"
     assert one.line == 2
 
 
@@ -139,7 +139,7 @@ def test_a_guardrail_about_something_else_is_looser_in_both_directions(other: st
 def test_gates_instead_of_every_difference_fail_less_and_the_other_way_round_more_but_others() -> None:
     """Where gates are named a difference alone does not fail; that is told, whichever way it is looser."""
     (fails,) = (one for one in changes("", '[diff]\ngates = ["lockout"]') if one.is_looser)
-    assert change_words(fails) == "diff.fail-on: any -> never"
+    assert change_words(fails) == "diff.fail-on: any became never"
     (gone,) = (one for one in changes('[diff]\ngates = ["lockout"]', "") if one.is_looser)
     assert change_words(gone) == "diff.gates: lockout: no longer"
 
