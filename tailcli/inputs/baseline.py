@@ -25,6 +25,8 @@ def read_baseline(path: str, revision: str | None = None) -> Baseline:
 
     try:
         if revision is None:
+            if not os.path.lexists(path):
+                raise InputError(path, f"no such baseline (tailcli lint --write-baseline {path} makes one)")
             return read(read_file(path, BASELINE_LIMIT).text)
         text = _at(revision, path)
         return Baseline({}) if text is None else read(text)

@@ -140,7 +140,7 @@ def test_what_a_baseline_no_longer_needs_is_told(tailcli: Tailcli, path: Path) -
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (None, "no such file"),
+        (None, "no such baseline (tailcli lint --write-baseline known.json makes one)"),
         ("[", "not valid JSON"),
         ("{}", "not a baseline"),
         ('{"version": 2}', "version 2 is not known"),
