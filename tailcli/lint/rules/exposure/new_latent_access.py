@@ -3,8 +3,9 @@
 What it does:
     Reports what somebody could reach, use in an application or log in to by SSH, and could not before, by
     taking on a tag that they own, by having a route approved, or by going on from a machine that they may
-    log in to. It is a warning where that is broad or sensitive (secrets, `system:masters`, root), as `new-broad-access` and `new-sensitive-access` see it, else an info. `tailcli diff`
-    reports it; it fails the run where `--gate` or `[diff] gates` names it.
+    log in to. It is a warning where that is broad or sensitive (secrets, `system:masters`, root), as
+    `new-broad-access` and `new-sensitive-access` see it, else an info. `tailcli diff` reports it; it fails
+    the run where `--gate` or `[diff] gates` names it.
 
 Why:
     Whoever may give a device a tag has what the tag has. A change of tag owners opens no port by itself, so
