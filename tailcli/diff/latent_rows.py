@@ -48,13 +48,26 @@ class _Given(NamedTuple):
 
 def latent_rows(sides: Sides, causes: Causes) -> list[Row]:
     """Return what latent access is gained and lost, through which tag, route or login."""
+    found = (row for given in _each(sides) for row in _one_way(given, causes))
+    return with_parameter_notes(found)
+
+
+def latent_steps(sides: Sides, causes: Causes) -> Iterator[tuple[Change, Step]]:
+    """Yield what latent access is gained and lost before it is brought to words, in the same parts."""
+    for given in _each(sides):
+        for step in _steps(given, causes):
+            yield given.view.change, step
+
+
+def _each(sides: Sides) -> Iterator[_Given]:
     old, new = Personas(sides.old), Personas(sides.new)
     views = (
         View(sides.new, sides.old, new, old, sides, Change.GAINED),
         View(sides.old, sides.new, old, new, sides, Change.LOST),
     )
-    found = (row for view in views for kind in KINDS for row in _one_way(_given(kind, view), causes))
-    return with_parameter_notes(found)
+    for view in views:
+        for kind in KINDS:
+            yield _given(kind, view)
 
 
 def _given(kind: Kind, view: View) -> _Given:
