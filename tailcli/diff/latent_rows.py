@@ -61,18 +61,13 @@ def latent_steps(sides: Sides, causes: Causes) -> Iterator[tuple[Change, Step]]:
 
 def _each(sides: Sides) -> Iterator[_Given]:
     old, new = Personas(sides.old), Personas(sides.new)
-    views = (
-        View(sides.new, sides.old, new, old, sides, Change.GAINED),
-        View(sides.old, sides.new, old, new, sides, Change.LOST),
-    )
-    for view in views:
-        for kind in KINDS:
-            yield _given(kind, view)
-
-
-def _given(kind: Kind, view: View) -> _Given:
-    boxes, others = kind.boxes(view.having), kind.boxes(view.other)
-    return _Given(kind, view, boxes, others, kind.fresh(view, boxes, others))
+    gains = View(sides.new, sides.old, new, old, sides, Change.GAINED)
+    losses = View(sides.old, sides.new, old, new, sides, Change.LOST)
+    found = [(kind, kind.boxes(sides.old), kind.boxes(sides.new)) for kind in KINDS]
+    for kind, before, after in found:
+        yield _Given(kind, gains, after, before, kind.fresh(gains, after, before))
+    for kind, before, after in found:
+        yield _Given(kind, losses, before, after, kind.fresh(losses, before, after))
 
 
 def _one_way(given: _Given, causes: Causes) -> Iterator[Row]:

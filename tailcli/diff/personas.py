@@ -117,18 +117,20 @@ def _inside(text: str, version: Version) -> int:
 def _logins(version: Version) -> dict[str, int]:
     """Return for each tag who may log in to its devices: by an SSH rule, and with port 22 open."""
     universe = version.access.universe
-    found: dict[str, int] = {}
+    found: dict[int, int] = {}
     for box in version.ssh.boxes:
         for number in members(box.destinations & universe.tagged):
-            atom = universe.atoms[number]
-            if isinstance(atom, TaggedDevices):
-                found[atom.tag] = found.get(atom.tag, 0) | box.sources
-    return {tag: who & _with_port(universe.bit[TaggedDevices(tag)], version) for tag, who in found.items()}
+            found[number] = found.get(number, 0) | box.sources
+    opened = _with_port(sum(1 << number for number in found), version)
+    tags = ((universe.atoms[number], who & opened.get(number, 0)) for number, who in found.items())
+    return {atom.tag: who for atom, who in tags if isinstance(atom, TaggedDevices)}
 
 
-def _with_port(tag: int, version: Version) -> int:
-    found = 0
-    for box in version.access.network:
-        if box.destinations & tag and overlaps(box.rights, SSH_TRAFFIC):
-            found |= box.sources
+def _with_port(there: int, version: Version) -> dict[int, int]:
+    """Return to whom port 22 is open, for each of some classes."""
+    found: dict[int, int] = {}
+    for box in version.access.network if there else ():
+        if box.destinations & there and overlaps(box.rights, SSH_TRAFFIC):
+            for number in members(box.destinations & there):
+                found[number] = found.get(number, 0) | box.sources
     return found

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeAlias
 
+from tailcli.access.atoms import members
 from tailcli.access.compile import Box
 from tailcli.access.conditions import is_impossible
 from tailcli.access.ranges import overlaps
@@ -21,6 +23,9 @@ SSH_TRAFFIC = traffic(6, (PortRange(22, 22),))
 ANY = -1
 """All sources, or all destinations."""
 
+_Opening: TypeAlias = "tuple[int, Alternative]"
+"""Where port 22 is open, and on which conditions."""
+
 
 def usable_logins(version: Version, sources: int = ANY, destinations: int = ANY) -> list[Box]:
     """Return the logins from some sources to some destinations, whatever the terms.
@@ -35,21 +40,32 @@ def usable_logins(version: Version, sources: int = ANY, destinations: int = ANY)
 def _usable(near: list[SshBox], version: Version, sources: int, destinations: int) -> Iterator[Box]:
     numbers = {id(rule): number for number, rule in enumerate(version.policy.ssh)}
     opened = _opened(near, version)
+    leading = _by_destination(opened)
     for box in near:
-        for (to, alternative), who in opened.items():
+        there_too = (key for number in members(box.destinations & destinations) for key in leading[number])
+        for to, alternative in dict.fromkeys(there_too):
+            who = opened[to, alternative]
             from_, there = box.sources & who & sources, box.destinations & to & destinations
             conditions = box.alternative | alternative
             if from_ and there and not is_impossible(conditions):
                 yield Box(from_, there, box.logins, conditions, numbers[id(box.rule)])
 
 
-def _opened(near: Iterable[SshBox], version: Version) -> dict[tuple[int, Alternative], int]:
+def _by_destination(opened: Iterable[_Opening]) -> defaultdict[int, list[_Opening]]:
+    found: defaultdict[int, list[_Opening]] = defaultdict(list)
+    for opening in opened:
+        for number in members(opening[0]):
+            found[number].append(opening)
+    return found
+
+
+def _opened(near: Iterable[SshBox], version: Version) -> dict[_Opening, int]:
     """Return to whom port 22 is open, by where and on which conditions: many rules lead to the same."""
     sources = destinations = 0
     for box in near:
         sources |= box.sources
         destinations |= box.destinations
-    found: dict[tuple[int, Alternative], int] = {}
+    found: dict[_Opening, int] = {}
     for opening in version.access.network:
         to = opening.destinations & destinations
         if to and opening.sources & sources and overlaps(opening.rights, SSH_TRAFFIC):
