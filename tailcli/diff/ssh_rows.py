@@ -8,18 +8,18 @@ from tailcli.access.compile import Box
 from tailcli.access.conditions import ALWAYS, implies
 from tailcli.access.naming import Side as End
 from tailcli.access.ranges import overlaps
-from tailcli.access.ssh import LoginName, OtherLogins, is_at_least
-from tailcli.access.traffic import traffic
-from tailcli.access.wording import OTHER_ACCOUNTS, condition_words, login_words, terms_words
+from tailcli.access.ssh import is_at_least
+from tailcli.access.wording import condition_words, login_words, terms_words
 from tailcli.compare.classes import classes
 from tailcli.compare.subtract import Piece
+from tailcli.diff.accounts import account_words
 from tailcli.diff.doubts import doubts
 from tailcli.diff.drafts import Ledger, destination_texts, source_texts
 from tailcli.diff.model import Change, Effect, Lane, Risk, Row, Witness
 from tailcli.diff.risk import Area, ssh_risk
 from tailcli.diff.ssh_edits import by_edit
 from tailcli.diff.ssh_whole import as_rules, gives_all
-from tailcli.policy.ports import PortRange
+from tailcli.diff.usable_logins import SSH_TRAFFIC
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from tailcli.diff.sides import Sides, Version
     from tailcli.diff.standing import Loss, Standing
 
-SSH_TRAFFIC = traffic(6, (PortRange(22, 22),))
 NO_NETWORK = "no access rule opens tcp:22 there, so this cannot be used yet"
 
 Decision: TypeAlias = tuple[tuple[frozenset["Alternative"], "Terms"], ...]
@@ -233,7 +232,7 @@ def _row(cell: Cell, sides: Sides, causes: Causes) -> Row:
         effect=_effect(cell.before, cell.after),
         sources=sources,
         destinations=_named(cell.destinations, End.DESTINATION, cell, version),
-        rights=_accounts(cell, version),
+        rights=account_words(cell.logins, version.ssh.logins),
         before=_words(cell.before),
         after=_words(cell.after),
         old=_places(cell.before, sides.old) or _partners(cell.after, sides.new, sides.old, sides.ssh_was),
@@ -270,23 +269,6 @@ def _doubts(cell: Cell, sides: Sides) -> tuple[str, ...]:
     logins = tuple((number, number + 1) for number in cell.logins)
     others = [Box(b.sources, b.destinations, b.logins, b.alternative, 0) for b in lenient]
     return doubts(Piece(cell.sources, cell.destinations, logins, ALWAYS, 0), having, others)
-
-
-def _accounts(cell: Cell, version: Version) -> tuple[str, ...]:
-    """Return who one logs in as; of all other accounts it is said which ones are not among them."""
-    classes = [version.ssh.logins[number] for number in cell.logins]
-    missing = [
-        login.name for login in version.ssh.logins if isinstance(login, LoginName) and login not in classes
-    ]
-    return tuple(
-        _others(missing) if isinstance(login, OtherLogins) else login_words(login) for login in classes
-    )
-
-
-def _others(missing: Sequence[str]) -> str:
-    *first, last = missing or [""]
-    names = f"{', '.join(first)} and {last}" if first else last
-    return f"{OTHER_ACCOUNTS} except {names}" if names else OTHER_ACCOUNTS
 
 
 def _losses(cell: Cell, standing: Standing) -> tuple[Loss, ...]:
