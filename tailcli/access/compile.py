@@ -20,7 +20,6 @@ from tailcli.access.conditions import (
 )
 from tailcli.access.content import Content, access_rules, contents, contents_of_both, is_self
 from tailcli.access.definitions import Definitions
-from tailcli.access.meaning import Meanings
 from tailcli.access.permission_sets import permission_sets
 from tailcli.access.ranges import Ranges, intersect, of
 from tailcli.access.resolve import NOBODY, Resolver
@@ -130,7 +129,7 @@ def _compile_together(
 
         facts = facts_about(policies, said, inventory)
     was_enabled = gc.isenabled()
-    gc.disable()  # nothing here is cyclic, and the collector would walk every box again and again
+    gc.disable()  # little here is cyclic, and the collector would walk every box again and again
     try:
         return _compiled(policies, said, facts, fragment=fragment)
     finally:
@@ -187,11 +186,11 @@ class _Compiler:
         self._destinations: dict[tuple[str, ...], int] = {}
         self._said: tuple[Content, ...] = ()
         self._before: list[_Boxes] = []
-        self._meanings = Meanings(resolver, resolver)
+        self._meanings = resolver.held_against(resolver)
 
     def take_over(self, resolver: Resolver, definitions: Definitions) -> None:
         """Compile for other meanings of names from now on."""
-        self._meanings = Meanings(self.resolver, resolver)
+        self._meanings = self.resolver.held_against(resolver)
         self.resolver, self.definitions = resolver, definitions
         self._sources, self._destinations = {}, {}
 
@@ -211,7 +210,8 @@ class _Compiler:
             or self._compile(content, number)
             for number, content in enumerate(said)
         ]
-        self._before, self._said, self._meanings = compiled, said, Meanings(self.resolver, self.resolver)
+        self._before, self._said = compiled, said
+        self._meanings = self.resolver.held_against(self.resolver)
         network = tuple([box for boxes, _ in compiled for box in boxes])
         return network, tuple([box for _, boxes in compiled for box in boxes])
 

@@ -21,6 +21,7 @@ from tailcli.access.atoms import (
 from tailcli.access.conditions import posture_alternatives
 from tailcli.access.definitions import family
 from tailcli.access.identity import identities, logins
+from tailcli.access.meaning import Meanings
 from tailcli.access.ranges import contains
 from tailcli.access.universe import login_domain
 from tailcli.policy.addresses import V4, V6
@@ -48,7 +49,15 @@ NOBODY = AtomSet()
 class Resolver:
     """The selectors of one policy in one universe. Answers are cached by text."""
 
-    __slots__ = ("_classes", "_definitions", "_destinations", "_fragment", "_sources", "_universe")
+    __slots__ = (
+        "_classes",
+        "_definitions",
+        "_destinations",
+        "_fragment",
+        "_meanings",
+        "_sources",
+        "_universe",
+    )
 
     def __init__(self, universe: Universe, definitions: Definitions, *, fragment: bool = False) -> None:
         """Resolve in ``universe``; in a fragment an undefined tag or group is taken as defined elsewhere."""
@@ -58,6 +67,14 @@ class Resolver:
         self._fragment = fragment
         self._sources: dict[str, AtomSet] = {}
         self._destinations: dict[str, AtomSet] = {}
+        self._meanings: dict[int, tuple[Resolver, Meanings]] = {}
+
+    def held_against(self, other: Resolver) -> Meanings:
+        """Return what words stand for here and in another version of the same universe, held together."""
+        known = self._meanings.get(id(other))
+        if known is None:
+            known = self._meanings[id(other)] = (other, Meanings(self, other))
+        return known[1]
 
     def sources(self, texts: Iterable[str]) -> AtomSet:
         """Return the union of what the selectors stand for as sources."""

@@ -69,7 +69,7 @@ def compare_policies(
     not known. What the inventory tells (members of synced groups, roles, devices) holds for both.
     """
     was_enabled = gc.isenabled()
-    gc.disable()  # nothing here is cyclic, and the collector would walk both policies again and again
+    gc.disable()  # little here is cyclic, and the collector would walk both policies again and again
     try:
         return _compare(old, new, inventory, fragment=fragment)
     finally:

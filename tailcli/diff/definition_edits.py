@@ -135,9 +135,9 @@ def _edits(section: str, sides: Sides) -> Iterator[tuple[Key, Edit]]:
         if before is None or after is None:
             cause = _whole(section, before, after, sides)
             yield (section, name), Edit(cause, cause)
-        elif set(_values(before)) != set(_values(after)) or (
-            section == "ipsets" and _values(before) != _values(after)
-        ):
+            continue
+        was, now = _values(before), _values(after)
+        if was != now and (section == "ipsets" or set(was) != set(now)):
             yield (section, name), _edit(section, before, after, sides)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.compile import Access, compile_both
-from tailcli.access.meaning import Meanings
 from tailcli.access.naming import Namer
 from tailcli.access.ssh import SshAccess, compile_ssh
 from tailcli.diff.model import Place
@@ -41,7 +40,7 @@ class Version(NamedTuple):
 
     def shared_with(self, other: Version) -> frozenset[int]:
         """Return the numbers of rules that give exactly the same in the other version."""
-        meanings = Meanings(self.access.resolver, other.access.resolver)
+        meanings = self.access.resolver.held_against(other.access.resolver)
         there = frozenset(other.access.contents)
         said = enumerate(self.access.contents)
         return frozenset(n for n, content in said if content in there and meanings.is_same(content))
@@ -129,7 +128,7 @@ def _census(access: Access, inventory: Inventory | None) -> Census | None:
 
 def _kept(old: Version, new: Version, became: dict[int, int]) -> tuple[frozenset[int], frozenset[int]]:
     """Return the numbers of paired rules that give the same; a rule given twice counts as often as it can."""
-    meanings = Meanings(old.access.resolver, new.access.resolver)
+    meanings = old.access.resolver.held_against(new.access.resolver)
     before, after = old.access.contents, new.access.contents
     same = [
         (was, now)
