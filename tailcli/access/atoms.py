@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tailcli.access.ranges import Ranges
 
@@ -144,6 +144,14 @@ def bits(indexes: list[int]) -> int:
     for index in indexes:
         field[index >> 3] |= 1 << (index & 7)
     return int.from_bytes(field, "little")
+
+
+def every(sets: Iterable[int]) -> int:
+    """Return the bit set of all that is in any of the given ones."""
+    found = 0
+    for atoms in sets:
+        found |= atoms
+    return found
 
 
 def members(bitset: int) -> Iterator[int]:

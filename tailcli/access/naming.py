@@ -16,6 +16,7 @@ from tailcli.access.atoms import (
     Services,
     SyncedMembers,
     TaggedDevices,
+    every,
     members,
 )
 from tailcli.access.definitions import family
@@ -102,13 +103,13 @@ class Namer:
     def of_devices(self) -> Namer:
         """Return one for ends that are devices, by their own addresses: no address behind them counts."""
         addresses = self._access.universe.addresses.values()
-        behind = _every(classes.all & ~classes.tailnet for classes in addresses)
+        behind = every(classes.all & ~classes.tailnet for classes in addresses)
         return Namer(self._access, ~behind)
 
     def of_identities(self) -> Namer:
         """Return one for ends that are people and tags: no address counts."""
         addresses = self._access.universe.addresses.values()
-        return Namer(self._access, ~_every(classes.all for classes in addresses))
+        return Namer(self._access, ~every(classes.all for classes in addresses))
 
     def name(self, atoms: int, side: Side, selectors: Sequence[str] = ()) -> tuple[Party, ...]:
         """Return parties that together are exactly ``atoms``, as few as the selectors allow.
@@ -237,13 +238,6 @@ class Namer:
     def _is_one_person(self, left: int) -> bool:
         """One person alone is called by name, though some group may hold nobody else."""
         return left & self._access.universe.singles == left and left.bit_count() == 1
-
-
-def _every(sets: Iterable[int]) -> int:
-    found = 0
-    for atoms in sets:
-        found |= atoms
-    return found
 
 
 def _length(parties: Sequence[Party]) -> int:

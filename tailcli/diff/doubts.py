@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.atoms import Addresses, People, RoleHolders, SubnetHosts, SyncedMembers, members
+from tailcli.access.atoms import Addresses, People, RoleHolders, SubnetHosts, SyncedMembers, every, members
 from tailcli.access.naming import Side as End
 from tailcli.access.naming import stranger_words
 from tailcli.access.ranges import contains, overlaps
@@ -81,9 +81,7 @@ def _carried(at: int, tagged: Iterable[int], end: End, having: Version) -> list[
     tailnet = universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
     atoms = [universe.atoms[number] for number in members(at & tailnet)]
     single = [a for a in atoms if isinstance(a, Addresses) and a.ranges[0][1] - a.ranges[0][0] == 1]
-    tags = 0
-    for found in tagged:
-        tags |= found
+    tags = every(tagged)
     if not single or not tags or len(atoms) != at.bit_count():
         return []
     carrying = _carrying(at, tags, having)

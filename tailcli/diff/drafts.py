@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.atoms import OwnDevices, members
+from tailcli.access.atoms import OwnDevices, every, members
 from tailcli.access.compile import OWN
 from tailcli.access.conditions import implies
 from tailcli.access.naming import Side as End
@@ -69,12 +69,12 @@ class Draft(NamedTuple):
     @property
     def source_atoms(self) -> int:
         """All the sources of its pieces."""
-        return _every(piece.sources for piece in self.pieces)
+        return every(piece.sources for piece in self.pieces)
 
     @property
     def atoms(self) -> tuple[int, int]:
         """All the sources of its pieces, and all the destinations."""
-        return self.source_atoms, _every(piece.destinations for piece in self.pieces)
+        return self.source_atoms, every(piece.destinations for piece in self.pieces)
 
     @property
     def areas(self) -> tuple[tuple[int, int], ...]:
@@ -101,9 +101,13 @@ def drafts(
         by_cause.setdefault((cause, piece.alternative), []).append(piece)
     found: list[Draft] = []
     reached = having.namer if is_traffic else having.namer.of_devices()
-    for (cause, _), every in by_cause.items():
-        scattered, pieces = _scattered(every)
-        found += [_as_rule(parts, cause, having, reached, boxes, others) for parts in scattered]
+    for (cause, _), some in by_cause.items():
+        scattered, pieces = _scattered(some)
+        found += [
+            _as_rule(same, cause, having, reached, others)
+            for parts in scattered
+            for same in by_ports(parts, boxes)
+        ]
         named = [_named(piece, having, reached, cause, words) for piece in pieces]
         if is_traffic:
             named = [draft._replace(rights=_both_families(draft, having)) for draft in named]
@@ -117,8 +121,8 @@ def drafts(
 def whole(pieces: Sequence[Piece]) -> Piece:
     """Return the smallest piece that all the pieces of one rule lie in."""
     return pieces[0]._replace(
-        sources=_every(piece.sources for piece in pieces),
-        destinations=_every(piece.destinations for piece in pieces),
+        sources=every(piece.sources for piece in pieces),
+        destinations=every(piece.destinations for piece in pieces),
         rights=union_all(piece.rights for piece in pieces),
     )
 
@@ -153,11 +157,12 @@ def _reached(piece: Piece, version: Version, namer: Namer) -> tuple[Party, ...]:
     found = namer.name(piece.destinations, End.DESTINATION, texts)
     one = piece.sources & version.access.universe.singles
     is_one_person = one == piece.sources and one & (one - 1) == 0
-    if not is_one_person or piece.destinations & one or not any(party.exceptions for party in found):
+    has_exceptions = any(party.exceptions for party in found)
+    if not is_one_person or piece.destinations & one or not (has_exceptions or piece.destinations & OWN):
         return found
     wide = _without_own(namer.name(piece.destinations | one, End.DESTINATION, texts))
     if piece.destinations & OWN:
-        return wide
+        return wide if has_exceptions or len(wide) < len(found) else found
     if [party.text for party in wide] != [party.text for party in found]:
         return found
     return tuple(
@@ -221,7 +226,7 @@ def _as_rules(
     scattered = {n for n, parts in by_rule.items() if len(parts) > _many(version.access.rules[n])}
     kept = [draft for draft in found if not (len(draft.rules) == 1 and draft.rules[0] in scattered)]
     whole = [
-        _as_rule(pieces, by_rule[number][0].cause, version, reached, boxes, others)
+        _as_rule(pieces, by_rule[number][0].cause, version, reached, others)
         for number in sorted(scattered)
         for pieces in by_ports(_pieces(by_rule[number]), boxes)
     ]
@@ -239,57 +244,41 @@ def _pieces(parts: Iterable[Draft]) -> list[Piece]:
 
 
 def _as_rule(
-    pieces: Sequence[Piece],
-    cause: Cause | None,
-    version: Version,
-    reached: Namer,
-    boxes: Sequence[Box],
-    others: Sequence[Box],
+    pieces: Sequence[Piece], cause: Cause | None, version: Version, reached: Namer, others: Sequence[Box]
 ) -> Draft:
-    number = pieces[0].rule
-    mine = [box for box in boxes if box.rule == number and box.alternative == pieces[0].alternative]
-    sources = _every(piece.sources for piece in pieces)
-    destinations = _every(piece.destinations for piece in pieces)
-    if destinations & ~OWN & version.access.universe.members:
-        destinations &= ~OWN
-    rule = version.access.rules[number]
-    addresses = _every(classes.all for classes in version.access.universe.addresses.values())
-    parts = by_family(pieces, addresses)
-    froms = [_every(piece.sources for piece in part) for part in parts]
-    tos = [_every(piece.destinations for piece in part) & destinations for part in parts]
+    rule = version.access.rules[pieces[0].rule]
+    addresses = every(classes.all for classes in version.access.universe.addresses.values())
+    parts = [_told_own(whole(part), pieces) for part in by_family(pieces, addresses)]
     return Draft(
-        _each(version.namer.name(from_, End.SOURCE, source_texts(rule)) for from_ in froms),
-        _each(reached.name(to, End.DESTINATION, destination_texts(rule)) for to in tos),
+        _each(version.namer.name(part.sources, End.SOURCE, source_texts(rule)) for part in parts),
+        _each(_reached(part, version, reached) for part in parts),
         union_all(piece.rights for piece in pieces),
         tuple(pieces),
         cause,
-        besides=_giving_too(mine, sources, destinations, others),
+        besides=_giving_too(_told_own(whole(pieces), pieces), others),
     )
+
+
+def _told_own(piece: Piece, pieces: Iterable[Piece]) -> Piece:
+    """Leave out people's own devices where all who reach theirs are named as destinations too."""
+    owners = every(one.sources for one in pieces if one.destinations & OWN)
+    return piece if owners & ~piece.destinations else piece._replace(destinations=piece.destinations & ~OWN)
 
 
 def _each(named: Iterable[tuple[Party, ...]]) -> tuple[Party, ...]:
     return tuple(dict.fromkeys(party for parties in named for party in parties))
 
 
-def _every(sets: Iterable[int]) -> int:
-    found = 0
-    for atoms in sets:
-        found |= atoms
-    return found
-
-
-def _giving_too(mine: list[Box], sources: int, destinations: int, others: Sequence[Box]) -> tuple[int, ...]:
-    """Return the rules of the other version that give some of it without asking for more."""
+def _giving_too(told: Piece, others: Iterable[Box]) -> tuple[int, ...]:
+    """Return the rules of the other version that give some of what is told without asking for more."""
     return tuple(
         dict.fromkeys(
             other.rule
             for other in others
-            if other.sources & sources
-            and other.destinations & destinations
-            and any(
-                implies(box.alternative, other.alternative) and overlaps(other.rights, box.rights)
-                for box in mine
-            )
+            if other.sources & told.sources
+            and other.destinations & told.destinations
+            and implies(told.alternative, other.alternative)
+            and overlaps(other.rights, told.rights)
         )
     )
 
@@ -308,9 +297,9 @@ def _both_families(draft: Draft, version: Version) -> Ranges:
 
 def _is_of(family: int, draft: Draft, version: Version) -> bool:
     addresses = version.access.universe.addresses[family].all
-    if not _every(piece.sources for piece in draft.pieces) & ~addresses:
+    if not every(piece.sources for piece in draft.pieces) & ~addresses:
         return not _speaks_another(family, draft.sources, version, End.SOURCE)
-    if not _every(piece.destinations for piece in draft.pieces) & ~addresses:
+    if not every(piece.destinations for piece in draft.pieces) & ~addresses:
         return not _speaks_another(family, draft.destinations, version, End.DESTINATION)
     return False
 

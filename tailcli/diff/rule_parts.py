@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailcli.access.atoms import every
 from tailcli.access.ranges import Ranges, contains, of, overlaps
 from tailcli.access.traffic import FAMILY_LINE, PORTS, PROTOCOLS
 from tailcli.policy.addresses import V4, V6
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
     from tailcli.compare.subtract import Piece
 
 
-def by_ports(pieces: Iterable[Piece], boxes: Sequence[Box]) -> Iterable[list[Piece]]:
-    """Tell apart what is left of destinations that an ACL rule opens on different ports."""
+def by_ports(pieces: Sequence[Piece], boxes: Iterable[Box]) -> Iterable[list[Piece]]:
+    """Tell apart what is left of destinations that one ACL rule opens on different ports."""
+    mine = [box for box in boxes if box.rule == pieces[0].rule]
     found: dict[Ranges, list[Piece]] = {}
     for piece in pieces:
-        whole = next((box.rights for box in boxes if _is_part(piece, box)), piece.rights)
+        whole = next((box.rights for box in mine if _is_part(piece, box)), piece.rights)
         found.setdefault(of((first % _TWIN, first % _TWIN + end - first) for first, end in whole), []).append(
             piece
         )
@@ -28,8 +30,7 @@ def by_ports(pieces: Iterable[Piece], boxes: Sequence[Box]) -> Iterable[list[Pie
 
 def _is_part(piece: Piece, box: Box) -> bool:
     return (
-        box.rule == piece.rule
-        and box.alternative == piece.alternative
+        box.alternative == piece.alternative
         and not piece.destinations & ~box.destinations
         and contains(box.rights, piece.rights)
     )
@@ -45,14 +46,7 @@ def by_family(pieces: Sequence[Piece], addresses: int) -> list[Sequence[Piece]]:
         [piece for piece in pieces if overlaps(piece.rights, FAMILY_LINE[family])] for family in (V4, V6)
     ]
     ends = {
-        (_every(p.sources for p in part) & ~addresses, _every(p.destinations for p in part) & ~addresses)
+        (every(p.sources for p in part) & ~addresses, every(p.destinations for p in part) & ~addresses)
         for part in parts
     }
     return [pieces] if len(ends) == 1 or not all(parts) else [*parts]
-
-
-def _every(sets: Iterable[int]) -> int:
-    found = 0
-    for atoms in sets:
-        found |= atoms
-    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailcli.access.atoms import every
 from tailcli.access.ranges import overlaps
 from tailcli.source.tuples import NamedTuple
 
@@ -93,10 +94,10 @@ def _cells(cell: Cell, parts: Sequence[_Part]) -> list[Cell]:
         by_destination.setdefault(part.destinations, []).append(part)
     by_source: dict[int, list[_Part]] = {}
     for same in by_destination.values():
-        by_source.setdefault(_every(part.sources for part in same), []).extend(same)
+        by_source.setdefault(every(part.sources for part in same), []).extend(same)
     return [
         _with_boxes(
-            cell._replace(sources=sources, destinations=_every(part.destinations for part in same)), same
+            cell._replace(sources=sources, destinations=every(part.destinations for part in same)), same
         )
         for sources, same in by_source.items()
     ]
@@ -107,10 +108,3 @@ def _with_boxes(cell: Cell, parts: Iterable[_Part]) -> Cell:
     if not boxes:
         return cell
     return cell._replace(after=boxes) if cell.after else cell._replace(before=boxes)
-
-
-def _every(sets: Iterable[int]) -> int:
-    found = 0
-    for atoms in sets:
-        found |= atoms
-    return found

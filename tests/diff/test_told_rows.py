@@ -11,6 +11,7 @@ from tailcli.diff.model import Change, Lane
 from tests import corpus
 from tests.compare.stand_ins import read
 from tests.oracle.edits import pairs
+from tests.oracle.postures import ensures
 
 from .corpus_laws import case, network_by_the_oracle
 from .test_corpus_laws import STEP
@@ -33,7 +34,10 @@ def differences(one: Case, change: Change) -> tuple[dict[Cell, Flows], dict[Cell
     rows = (row for row in one.found.rows if row.lane is Lane.NETWORK)
     found, blurred = said(told_by(rows, change, after, one.world), one.world)
     expected = network_by_the_oracle(before, after, one.world)
-    hidden = {cell: _less(flows, found.get(cell, {})) for cell, flows in expected.items()}
+    hidden = {
+        cell: _unsaid(flows, found.get(cell, {})) if cell in blurred else _less(flows, found.get(cell, {}))
+        for cell, flows in expected.items()
+    }
     beyond = {
         cell: _less(flows, expected.get(cell, {})) for cell, flows in found.items() if cell not in blurred
     }
@@ -46,6 +50,15 @@ def _less(flows: Flows, others: Flows) -> Flows:
     if flows is others:
         return {}
     return {flow: ways for flow, ways in flows.items() if others.get(flow) != ways}
+
+
+def _unsaid(flows: Flows, others: Flows) -> Flows:
+    """What words that leave something out do not cover: a condition beside the right one is no matter."""
+    return {
+        flow: ways
+        for flow, ways in flows.items()
+        if not all(any(ensures(way, said) for said in others.get(flow, ())) for way in ways)
+    }
 
 
 @pytest.mark.parametrize("change", [Change.GAINED, Change.LOST])
