@@ -77,7 +77,7 @@ def _of_rules(sides: Sides, ends: Ends | None) -> Iterator[_Edit]:
         (rule, now[became[n]])
         for some, (now, became) in ((old.access.rules, rules), (old.policy.ssh, ssh))
         for n, rule in enumerate(some)
-        if n in became and not (ends and rule and _is_shared(rule.node, ends))
+        if n in became and not _is_shared(rule, now[became[n]], ends)
     ]
     texts = old.policy.document.source.text, new.policy.document.source.text
     for was, now in pairs:
@@ -92,8 +92,14 @@ def _of_rules(sides: Sides, ends: Ends | None) -> Iterator[_Edit]:
             yield _Edit(before, after, tuple(_difference(*said)))
 
 
-def _is_shared(node: Object, ends: Ends) -> bool:
-    return node.end <= ends.head or node.start >= ends.old_tail
+def _is_shared(was: _Rule | None, now: _Rule | None, ends: Ends | None) -> bool:
+    """Tell at once of most rules that they are written alike: they stand at one place of a shared end."""
+    if was is None or now is None or ends is None:
+        return False
+    old, new = was.node, now.node
+    if old.end <= ends.head:
+        return old.start == new.start
+    return old.start >= ends.old_tail and old.start + ends.shift == new.start
 
 
 def _of_holdings(sides: Sides) -> Iterator[_Edit]:

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from tailcli.diff.compute import compare_policies
 from tailcli.diff.model import Verdict
+from tailcli.policy.load import load
+from tailcli.source.text import SourceText
 from tests.oracle.vocabulary import policies
 
 from .policies import read
@@ -207,3 +209,13 @@ def test_an_entry_that_grew_at_its_place_was_not_removed() -> None:
     old = {"nodeAttrs": [{"target": ["*"], "attr": ["nextdns:abc"]}], "grants": []}
     new = {**old, "nodeAttrs": [{"target": ["*"], "attr": ["funnel", "nextdns:abc"]}]}
     assert compare_policies(read(old), read(new)).idle_causes == ()
+
+
+def test_a_rule_at_the_place_of_a_comment_is_no_rule_that_stayed() -> None:
+    """It stands in the end that both texts share, which only one version reads as a rule."""
+    rule, other = (f'{{"action": "drop", "src": ["tag:{n}"], "dst": ["*:*"]}}' for n in "ab")
+    old = f'{{"tagOwners": {{"tag:a": [], "tag:b": []}}, "acls": [{rule},\n // {other},\n]}}'
+    new = f'{{"tagOwners": {{"tag:a": [], "tag:b": []}}, "acls": [ {other},\n]}}'
+    for pair in ((old, new), (new, old)):
+        found = compare_policies(*(load(SourceText("policy.hujson", text)) for text in pair))
+        assert [cause.text for cause in found.idle_causes] == ["acls[0] changed: src"]
