@@ -20,6 +20,7 @@ from tailcli.diff.permission_lines import permission_lines
 from tailcli.diff.posture_twins import twins_together
 from tailcli.diff.risk import Area, application_risk, network_risk
 from tailcli.diff.settings_effect import effect_of_settings, keeps_all
+from tailcli.diff.sides import rule_label
 from tailcli.diff.witnesses import permission_witness, traffic_witness
 from tailcli.source.tuples import NamedTuple
 
@@ -224,8 +225,7 @@ def _besides(draft: Draft, view: _View) -> tuple[str, ...]:
     """Say which rules of the other version give a part of it, so that the row is what they leave."""
     if not draft.besides:
         return ()
-    rules = (view.other.access.rules[number] for number in draft.besides)
-    labels = listed(tuple(view.other.rule_place(rule).label for rule in rules))
+    labels = listed(tuple(rule_label(view.other.access.rules[number]) for number in draft.besides))
     return (f"except what {labels} {OLD_ALLOWED if view.gained else NEW_ALLOW}",)
 
 

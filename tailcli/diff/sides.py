@@ -55,9 +55,7 @@ class Version(NamedTuple):
     def rule_place(self, rule: Grant | AclRule | SshRule | None) -> Place:
         """Return the place of a rule; the allow-all that stands in no file is at its beginning."""
         if rule is None:
-            return Place(
-                self.policy.document.source.name, 1, 1, "neither acls nor grants: everything is allowed", 1
-            )
+            return Place(self.policy.document.source.name, 1, 1, rule_label(None), 1)
         return self.place(rule.node.span, rule_label(rule))
 
 
@@ -89,8 +87,10 @@ class Sides(NamedTuple):
         return self.old, self.new
 
 
-def rule_label(rule: Grant | AclRule | SshRule) -> str:
-    """Return how the policy counts a rule: its section and its number from 0."""
+def rule_label(rule: Grant | AclRule | SshRule | None) -> str:
+    """Return how the policy counts a rule: its section and its number from 0; None: the implied allow-all."""
+    if rule is None:
+        return "neither acls nor grants: everything is allowed"
     section = {Grant: "grants", AclRule: "acls", SshRule: "ssh"}[type(rule)]
     return f"{section}[{rule.ordinal}]"
 
