@@ -259,7 +259,7 @@ def test_only_looser_settings_are_a_finding() -> None:
     )
     evidence = Evidence(api.diff("{}", "{}"), None, None, changes=changes, settings_file="tailcli.toml")
     (one,) = find_gates(evidence, Settings())
-    assert (one.name, one.message, one.fails) == ("settings-loosened", "kind: whole -> fragment", False)
+    assert (one.name, one.message, one.fails) == ("settings-loosened", "kind: whole became fragment", False)
     assert one.place is not None
     assert (one.place.file, one.place.line) == ("tailcli.toml", 3)
 
