@@ -45,6 +45,6 @@ def _judged(text: str, change: Change) -> Judgement:
     try:
         statements = read_statements(SourceText(NAME, text))
     except StatementError as error:
-        raise InputError(NAME, str(error).removeprefix(f"{NAME}:")) from error
+        raise InputError(error.place, error.reason) from error
     versions = change.versions[0] if change.versions else Versions(None, None)
     return judge(versions.old, versions.new, statements, NAME, versions.known)

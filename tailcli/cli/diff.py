@@ -214,7 +214,7 @@ def _judged(found: Compared, path: str) -> Judgement:
     try:
         statements = read_statements(source)
     except StatementError as error:
-        raise InputError(source.name, str(error).removeprefix(f"{source.name}:")) from error
+        raise InputError(error.place, error.reason) from error
     versions = found.versions[0] if found.versions else Versions(None, None)
     return judge(versions.old, versions.new, statements, source.name, versions.known)
 

@@ -71,6 +71,8 @@ class StatementError(Exception):
 
     def __init__(self, name: str, line: int, reason: str) -> None:
         super().__init__(f"{name}:{line}: {reason}")
+        self.place = f"{name}:{line}"
+        self.reason = reason
 
 
 def read_statements(source: SourceText) -> tuple[Statement, ...]:

@@ -199,7 +199,7 @@ class TestExpect:
         found = self.expect(tailcli, folder, "x\nAccess-Change: + a@example.com\n")
         assert (found.code, found.out) == (2, "")
         assert found.err.startswith(
-            "error: pr.txt: 2: cannot be understood; write + SOURCE -> DESTINATION RIGHT"
+            "error: pr.txt:2: cannot be understood; write + SOURCE -> DESTINATION RIGHT"
         )
 
 
