@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailcli.access.atoms import every
 from tailcli.access.ranges import overlaps
+from tailcli.compare.classes import classes
 from tailcli.diff.definition_edits import listed
 from tailcli.diff.drafts import MANY_PARTS
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tailcli.access.ssh import SshBox
     from tailcli.diff.causes import Causes
@@ -62,11 +64,9 @@ def _cause(cell: Cell, causes: Causes) -> Cause | None:
 
 def _whole(parts: list[Cell], sides: Sides) -> Whole | None:
     """Return the parts as one, if some rule of the version that has the access decides throughout."""
-    sources = destinations = 0
-    for part in parts:
-        sources |= part.sources
-        destinations |= part.destinations
-    cell = parts[0]._replace(sources=sources, destinations=destinations)
+    cell = parts[0]._replace(
+        sources=every(part.sources for part in parts), destinations=every(part.destinations for part in parts)
+    )
     for version, boxes in ((sides.new, cell.after), (sides.old, cell.before)):
         wide = [
             next((b for b in version.ssh.boxes if _is_like(b, box) and gives_all(b, cell)), None)
@@ -77,8 +77,38 @@ def _whole(parts: list[Cell], sides: Sides) -> Whole | None:
             is_new = version is sides.new
             whole = cell._replace(after=found) if is_new else cell._replace(before=found)
             said = whole if len(found) > 1 or not (cell.before and cell.after) else _all_of(whole, found[0])
-            return Whole(whole, said, tuple(parts), _note(whole, parts, sides, is_new=is_new))
+            told = Whole(whole, said, tuple(parts), _note(whole, parts, sides, is_new=is_new))
+            return told if _is_so(told, sides, is_new=is_new) else None
     return None
+
+
+def _is_so(whole: Whole, sides: Sides, *, is_new: bool) -> bool:
+    """Tell whether all is a part that is said and that the note does not leave out, for every login."""
+    cell, other = whole.said, sides.old if is_new else sides.new
+    near = [box for box in other.ssh.boxes if _gives_some(box, cell)]
+    if not (cell.before and cell.after):
+        return all(
+            _is_all_in(cell, [*whole.parts, *(box for box in near if _gives(box, login))], sides)
+            for login in cell.logins
+        )
+    deciding = {id(box.rule) for part in whole.parts for box in (part.before if is_new else part.after)}
+    return all(_is_all_in(_common(cell, box), whole.parts, sides) for box in near if id(box.rule) in deciding)
+
+
+def _is_all_in(area: Cell, parts: Sequence[Cell | SshBox], sides: Sides) -> bool:
+    """Tell whether parts hold all of an area, apart from what one person has on their own class."""
+    singles = sides.new.access.universe.singles
+    for sources, hits in classes(area.sources, parts, lambda part: part.sources):
+        own = sources & singles if sources.bit_count() == 1 else 0
+        if area.destinations & ~every(part.destinations for part in hits) & ~own:
+            return False
+    return True
+
+
+def _common(cell: Cell, box: SshBox) -> Cell:
+    return cell._replace(
+        sources=cell.sources & box.sources, destinations=cell.destinations & box.destinations
+    )
 
 
 def _all_of(cell: Cell, box: SshBox) -> Cell:
@@ -92,7 +122,11 @@ def _is_like(one: SshBox, other: SshBox) -> bool:
 def gives_all(box: SshBox, cell: Cell) -> bool:
     """Tell whether a rule gives all logins of a cell from all its sources to all its destinations."""
     is_wide = not cell.sources & ~box.sources and not cell.destinations & ~box.destinations
-    return is_wide and all(overlaps(box.logins, ((login, login + 1),)) for login in cell.logins)
+    return is_wide and all(_gives(box, login) for login in cell.logins)
+
+
+def _gives(box: SshBox, login: int) -> bool:
+    return overlaps(box.logins, ((login, login + 1),))
 
 
 def _note(cell: Cell, parts: list[Cell], sides: Sides, *, is_new: bool) -> str:
@@ -107,7 +141,7 @@ def _note(cell: Cell, parts: list[Cell], sides: Sides, *, is_new: bool) -> str:
 
 def _gives_some(box: SshBox, cell: Cell) -> bool:
     meets = box.sources & cell.sources and box.destinations & cell.destinations
-    return bool(meets) and any(overlaps(box.logins, ((login, login + 1),)) for login in cell.logins)
+    return bool(meets) and any(_gives(box, login) for login in cell.logins)
 
 
 def _labels(boxes: Iterable[SshBox], version: Version) -> str:

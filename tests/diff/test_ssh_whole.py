@@ -69,3 +69,24 @@ def test_many_rules_that_change_alike_stay_many_rows() -> None:
     found = rows(policy("accept"), policy("check"))
     assert len(found) == MANY
     assert all(not row.notes for row in found)
+
+
+def test_a_login_on_other_terms_is_not_told_with_the_rest() -> None:
+    """The new rule decides nearly everywhere, but for one pair another new rule comes before it."""
+    first = {**wide("check"), "checkPeriod": "1h", "src": ["user0@example.com"], "dst": ["tag:t5"]}
+    found = rows(policy("accept"), policy("accept", first, wide("check")))
+    gained = [row for row in found if row.change is Change.GAINED]
+    ends = [([p.text for p in row.sources], [p.text for p in row.destinations]) for row in gained]
+    assert (["user0@example.com"], ["tag:t5"]) in ends
+    assert not any(row.notes for row in gained)
+
+
+def test_terms_are_said_to_change_only_where_they_do() -> None:
+    """Here the old rules let in user0, but an earlier one decided for one of their tags."""
+    first = {**wide("check"), "src": ["user0@example.com"], "dst": ["tag:t0"]}
+    more = {**wide("accept"), "src": ["user0@example.com"], "dst": ["tag:t0", "tag:t1"]}
+    old, new = policy("accept", more), policy("accept", more, wide("check"))
+    for each in (old, new):
+        each["ssh"].insert(0, first)
+    changed = [row for row in rows(old, new) if row.change is Change.CHANGED]
+    assert not any(row.notes for row in changed)
