@@ -11,8 +11,8 @@ from tailcli.compare.subtract import difference
 from tailcli.diff.binding_settings import apart, settings_of, settings_together
 from tailcli.diff.condition_twins import any_of, conditions_together
 from tailcli.diff.definition_edits import listed
-from tailcli.diff.doubts import doubts
-from tailcli.diff.drafts import MOST_NAMED, Draft, Ledger, drafts, whole
+from tailcli.diff.doubts import doubts, near
+from tailcli.diff.drafts import Draft, Ledger, drafts, whole
 from tailcli.diff.model import Change, Effect, Lane, Place, Risk, Row
 from tailcli.diff.network_ways import way_notes
 from tailcli.diff.parameter_notes import with_parameter_notes
@@ -212,9 +212,15 @@ def alternatives_words(alternatives: Iterable[Alternative]) -> str:
 
 
 def _doubts(pieces: Sequence[Piece], view: _View, lane: _Lane) -> Iterator[str]:
-    others = lane.boxes(view.other)
-    for piece in pieces if len(pieces) <= MOST_NAMED else (whole(pieces),):
+    every = whole(pieces)
+    others = near(every, lane.boxes(view.other))
+    for piece in pieces if len(pieces) * len(others) <= MOST_ASKED else (every,):
         yield from doubts(piece, view.having, others)
+
+
+MOST_ASKED = 500_000
+"""So many parts of a row, times rules that may give some of it, are asked one by one what they depend on;
+of more, the row is asked as a whole."""
 
 
 OLD_ALLOWED = "of the old version already allowed"

@@ -27,27 +27,32 @@ def doubts(piece: Piece, having: Version, others: Sequence[Box]) -> tuple[str, .
     an address may carry a tag, or belong to somebody, to whom it does.
     """
     universe = having.access.universe
-    near = [
-        box
-        for box in others
-        if (box.sources & piece.sources or box.destinations & piece.destinations)
-        and overlaps(box.rights, piece.rights)
-    ]
+    boxes = near(piece, others)
     found = [
-        *_about_people(piece, universe, near),
-        *_about_addresses(piece, having, near),
-        *_about_routed(piece, having, near),
+        *_about_people(piece, universe, boxes),
+        *_about_addresses(piece, having, boxes),
+        *_about_routed(piece, having, boxes),
     ]
     return tuple(dict.fromkeys(found))
 
 
-def _about_people(piece: Piece, universe: Universe, near: Iterable[Box]) -> list[str]:
+def near(piece: Piece, boxes: Iterable[Box]) -> list[Box]:
+    """Return the boxes that matter for what a piece, or a part of it, depends on."""
+    return [
+        box
+        for box in boxes
+        if (box.sources & piece.sources or box.destinations & piece.destinations)
+        and overlaps(box.rights, piece.rights)
+    ]
+
+
+def _about_people(piece: Piece, universe: Universe, boxes: Iterable[Box]) -> list[str]:
     people = [universe.atoms[n] for n in members(piece.sources & universe.members)]
     if not any(isinstance(atom, People) for atom in people):
         return []
     strangers = {
         number
-        for box in near
+        for box in boxes
         if box.destinations & piece.destinations
         for number in members(box.sources & universe.members & ~piece.sources)
         if isinstance(universe.atoms[number], RoleHolders | SyncedMembers)
@@ -64,10 +69,10 @@ def _membership(atom: Atom) -> str:
     return f"whether they are in {stranger_words(atom).rpartition(' ')[2]}"
 
 
-def _about_addresses(piece: Piece, having: Version, near: Iterable[Box]) -> list[str]:
+def _about_addresses(piece: Piece, having: Version, boxes: Iterable[Box]) -> list[str]:
     """A single tailnet address may belong to a device that the other version gives as much by its tag."""
     tags = having.access.universe.tagged
-    as_much = [box for box in near if contains(box.rights, piece.rights)]
+    as_much = [box for box in boxes if contains(box.rights, piece.rights)]
     to_tags = [box.destinations & tags for box in as_much if not piece.sources & ~box.sources]
     from_tags = [box.sources & tags for box in as_much if not piece.destinations & ~box.destinations]
     return [
@@ -124,7 +129,7 @@ def is_about_devices(fact: str) -> bool:
 _AT_ADDRESSES = ("whether the device at ", "whether a device ")
 
 
-def _about_routed(piece: Piece, having: Version, near: Iterable[Box]) -> list[str]:
+def _about_routed(piece: Piece, having: Version, boxes: Iterable[Box]) -> list[str]:
     universe = having.access.universe
     addresses = universe.addresses[V4].all | universe.addresses[V6].all
     tailnet = universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
@@ -133,6 +138,6 @@ def _about_routed(piece: Piece, having: Version, near: Iterable[Box]) -> list[st
     if not outside or behind == 0:
         return []
     routed = universe.bit[SubnetHosts()]
-    if any(box.sources & routed and box.destinations & piece.destinations for box in near):
+    if any(box.sources & routed and box.destinations & piece.destinations for box in boxes):
         return [f"{_BEHIND}{' (today they are)' if behind == outside else ''}"]
     return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tailcli.diff.compute import compare_policies
+from tailcli.diff.drafts import MOST_NAMED
 from tailcli.diff.model import Lane
 
 from .policies import read, said
@@ -75,3 +76,17 @@ def test_a_login_depends_on_a_role_that_gives_it_too() -> None:
     }
     laxer = old | {"ssh": [kept, kept | {"src": ["ada@example.com"], "action": "accept"}]}
     assert doubted(old, laxer) == {}
+
+
+def test_what_hundreds_of_parts_depend_on_is_asked_of_each() -> None:
+    """Who is an admin is among the members as well: of all the parts together nothing could be told."""
+    people = [f"user{n}@example.com" for n in range(MOST_NAMED + 1)]
+    tags: Json = {f"tag:t{n}": [] for n in range(20)}
+    kept = [
+        {"src": [one], "dst": [f"tag:t{n % 20}", f"tag:t{n * n % 19}"], "ip": [f"tcp:{n}"]}
+        for n, one in enumerate(people, start=1)
+    ]
+    admin = {"src": ["autogroup:admin"], "dst": ["tag:t1"], "ip": ["*"]}
+    every = {"src": ["autogroup:member"], "dst": ["autogroup:tagged"], "ip": ["tcp:1-400"]}
+    old, new = ({"tagOwners": tags, "grants": [*kept, admin, *more]} for more in ([every], []))
+    assert {("whether they have the role autogroup:admin",)} == set(doubted(old, new).values())
