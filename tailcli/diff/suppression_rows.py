@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tailcli.diff.model import Place
     from tailcli.diff.sides import Sides, Version
 
-_SUPPRESSION = re.compile(r"tailcli:\s*((?:[a-z]+-)?ignore\b(?:\[[^\]\n]*\])?)", re.IGNORECASE)
+_SUPPRESSION = re.compile(r"tailcli:\s*(ignore(?:-file)?(?![\w-])(?:\[[^\]\n]*\])?)", re.IGNORECASE)
 
 
 def suppression_rows(sides: Sides) -> list[Row]:

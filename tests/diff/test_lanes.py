@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tailcli.diff.compute import compare_policies
-from tailcli.diff.model import Effect, Lane, Verdict
+from tailcli.diff.model import Change, Effect, Lane, Verdict
 from tailcli.policy.load import load
 from tailcli.source.text import SourceText
 
@@ -116,6 +116,16 @@ def test_an_added_suppression_is_told() -> None:
     )
     (row,) = compare_policies(old, new).rows
     assert (row.lane, row.rights, row.new[0].line) == (Lane.SUPPRESSIONS, ("ignore[TP201]",), 1)
+
+
+def test_a_suppression_of_the_whole_file_is_told_with_what_it_silences() -> None:
+    old, new = (
+        load(SourceText("p", f"// tailcli: {directive} elsewhere\n{{}}"))
+        for directive in ("ignore-file[TP801]", "ignore-file[TP801, TP901]")
+    )
+    gone, added = sorted(compare_policies(old, new).rows, key=lambda row: row.change is Change.GAINED)
+    assert (gone.change, gone.rights) == (Change.LOST, ("ignore-file[TP801]",))
+    assert (added.change, added.rights) == (Change.GAINED, ("ignore-file[TP801,TP901]",))
 
 
 def test_a_posture_is_told_once_with_its_rules() -> None:
