@@ -14,7 +14,7 @@ from tailcli.report.style import PLAIN
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tailcli.diff.model import AccessDiff
     from tailcli.report.diff.records import Json
@@ -56,9 +56,24 @@ class Step(NamedTuple):
 
 
 def render(steps: Sequence[Step], style: Style = PLAIN) -> str:
-    """Return a line for each step: id, verdict, rows gained, lost and on changed terms, gates, subject."""
+    """Return a line for each step: id, verdict, rows gained, lost and on changed terms, gates, subject.
+
+    On a terminal that is too narrow for a column of gates they stand below their step.
+    """
     widest = max((len(_gates(step)) for step in steps), default=0)
-    return "".join(f"{_line(step, style, widest)}\n" for step in steps)
+    is_narrow = style != PLAIN and _START + widest + _LEAST > style.columns
+    lines = (line for step in steps for line in _lines(step, style, widest, is_narrow=is_narrow))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _lines(step: Step, style: Style, widest: int, *, is_narrow: bool) -> Iterator[str]:
+    yield _line(step, style, 0 if is_narrow else widest)
+    if is_narrow and step.gates:
+        from textwrap import wrap
+
+        room = style.columns - len(_BELOW)
+        for line in wrap(_gates(step), room, break_on_hyphens=False):
+            yield f"{_BELOW}{style.bad(line)}"
 
 
 def _line(step: Step, style: Style, widest: int) -> str:
@@ -95,6 +110,9 @@ _NEW = "new file"
 _REMOVED = "removed"
 _WIDEST = max(map(len, _VERDICTS.values()))
 _NUMBERS = 10
+_BELOW = " " * 9
+_START = len(_BELOW) + _WIDEST + 2 + _NUMBERS + 2 + 2
+"""What stands before a subject of a line with gates, but for the gates."""
 
 
 def _verdict(step: Step) -> str:
