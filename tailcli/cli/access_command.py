@@ -28,7 +28,7 @@ Examples:
   tailcli access policy.hujson --src alice@example.com --dst tag:db:5432
   tailcli access policy.hujson --dst tag:db
   tailcli access policy.hujson --src group:infra --devices users.json
-  tailcli access policy.hujson --src alice@example.com --dst tag:db --user root
+  tailcli access policy.hujson --src bob@example.com --dst tag:db --user root
 
 \b
 Exit codes:

@@ -20,21 +20,22 @@ if TYPE_CHECKING:
 
 HELP = """Show what each node is given: its packet filter, SSH rules, attributes and approved routes.
 
-POLICY is a policy file, or - for the standard input. The devices and users come from files that Tailscale's
-API, `tailscale status --json` or headscale printed; what no list holds (synced groups, roles, login
-domains) comes from tailcli.toml.
+POLICY is a policy file, a version in git (REV:PATH), or - for the standard input. The devices and users
+come from files that Tailscale's API, `tailscale status --json` or headscale printed; what no list holds
+(synced groups, roles, login domains) comes from tailcli.toml.
 
 \b
 Examples:
   tailcli compile policy.hujson --devices devices.json
-  tailcli compile policy.hujson --devices devices.json --devices users.json --node web-1
-  tailscale status --json | tailcli compile policy.hujson --devices - --format json
+  tailcli compile policy.hujson --devices devices.json --node web-1
+  tailcli compile policy.hujson --devices devices.json --devices users.json
+  tailscale status --json | tailcli compile policy.hujson --devices -
 
 \b
 Exit codes:
   0  printed
-  1  the control plane would refuse the policy (where only its own tests fail, what nodes
-     would be given is printed all the same)
+  1  the control plane would refuse the policy (where only its own tests
+     fail, what nodes would be given is printed all the same)
   2  wrong usage, or an input that cannot be read
 """
 
