@@ -25,10 +25,14 @@ class Meanings:
         self._postures = _Same(one.postures, other.postures)
 
     def is_same(self, content: Content) -> bool:
-        """Tell whether a rule with this content gives the same in both versions."""
+        """Tell whether a rule with this content gives the same in both versions.
+
+        What is open on other ports than the rest is asked for by itself: one may hold what another one loses.
+        """
         return self._is_one or (
             self._sources[content.sources]
             and self._destinations[content.destinations]
+            and all(self._destinations[texts] for _, texts in content.opened)
             and (not content.postures or self._postures[content.postures])
         )
 

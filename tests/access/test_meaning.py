@@ -1,0 +1,43 @@
+"""Rules that say the same mean the same only where each of their words does."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from tailcli.access.compile import compile_both
+from tailcli.access.meaning import Meanings
+from tailcli.diff.compute import compare_policies
+from tailcli.diff.model import Verdict
+from tailcli.policy.load import load
+from tailcli.source.text import SourceText
+
+if TYPE_CHECKING:
+    from tailcli.policy.model import Policy
+
+
+def policy(office: str, *destinations: str) -> Policy:
+    rule: dict[str, Any] = {"action": "accept", "src": ["ada@example.com"], "dst": list(destinations)}
+    return load(SourceText("p", json.dumps({"hosts": {"office": office}, "acls": [rule]})))
+
+
+def is_same(old: Policy, new: Policy) -> bool:
+    before, after = compile_both(old, new, None)
+    return Meanings(before.resolver, after.resolver).is_same(before.contents[0])
+
+
+def test_a_host_that_moved_inside_what_another_destination_holds() -> None:
+    """All destinations together are the same, but on port 22 it is another one."""
+    wide = ("10.1.0.0/16:80", "office:22")
+    old, new = policy("10.1.2.3", *wide), policy("10.1.2.4", *wide)
+    assert not is_same(old, new)
+    found = compare_policies(old, new)
+    assert found.verdict is Verdict.BOTH
+    assert [row.rights for row in found.rows if row.rights] == [("22 (tcp, udp, icmp)",)] * 2
+
+
+def test_a_host_that_moved_inside_what_is_open_on_the_same_ports_changes_nothing() -> None:
+    same = ("10.1.0.0/16:22", "office:22")
+    old, new = policy("10.1.2.3", *same), policy("10.1.2.4", *same)
+    assert is_same(old, new)
+    assert compare_policies(old, new).verdict is Verdict.IDENTICAL
