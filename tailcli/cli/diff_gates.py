@@ -152,7 +152,7 @@ class GateKeeper:
             found, path, revision = self._newer(new)
             in_force = _with_baseline(_in_force(found, path), found, path, revision)
         except InputError as error:
-            unread = SettingChange("settings", used.name, f"cannot be used: {error}", is_looser=True)
+            unread = SettingChange("settings", used.name, f"unusable: {error}", is_looser=True)
             return used._replace(changes=(unread,), changed_file=error.name.partition(":")[0])
         changes = compare_settings(used.in_force, in_force)
         return used._replace(changes=changes, changed_file=found.name or used.name)

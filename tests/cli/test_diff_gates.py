@@ -242,6 +242,13 @@ def test_settings_of_the_base_that_cannot_be_used_are_an_error(tailcli: Tailcli,
     assert "HEAD:tailcli.toml:1" in found.err
 
 
+def test_settings_that_a_change_makes_unusable_loosen_them(tailcli: Tailcli, repository: Path) -> None:
+    write(repository, settings="persona = 3\n")
+    found = tailcli("diff", "--gate", "settings-loosened")
+    assert found.code == 1
+    assert "looser: settings: HEAD:tailcli.toml became unusable: tailcli.toml:1: persona: " in found.out
+
+
 def test_two_files_take_the_settings_beside_the_old_one(tailcli: Tailcli, repository: Path) -> None:
     (repository / "new.hujson").write_text(policy(FORBIDDEN))
     found = tailcli("diff", "net/policy.hujson", "new.hujson", "--fail-on", "never")
