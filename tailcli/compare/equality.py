@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from tailcli.access.atoms import every
 from tailcli.access.compile import compile_together
 from tailcli.access.conditions import implies
 from tailcli.access.ranges import overlaps
@@ -58,18 +59,11 @@ def same_ssh(old: Sequence[SshBox], new: Sequence[SshBox]) -> bool:
     logins = sorted({n for _, box in boxes for first, end in box.logins for n in range(first, end)})
     return all(
         _decide_alike(hits, logins)
-        for _, near in classes(_union(box.sources for _, box in boxes), boxes, lambda item: item[1].sources)
+        for _, near in classes(every(box.sources for _, box in boxes), boxes, lambda item: item[1].sources)
         for _, hits in classes(
-            _union(box.destinations for _, box in near), near, lambda item: item[1].destinations
+            every(box.destinations for _, box in near), near, lambda item: item[1].destinations
         )
     )
-
-
-def _union(sets: Iterable[int]) -> int:
-    whole = 0
-    for atoms in sets:
-        whole |= atoms
-    return whole
 
 
 def _decide_alike(hits: Sequence[tuple[bool, SshBox]], logins: Iterable[int]) -> bool:

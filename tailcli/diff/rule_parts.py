@@ -31,6 +31,7 @@ def by_ports(pieces: Sequence[Piece], boxes: Iterable[Box]) -> Iterable[list[Pie
 def _is_part(piece: Piece, box: Box) -> bool:
     return (
         box.alternative == piece.alternative
+        and not piece.sources & ~box.sources
         and not piece.destinations & ~box.destinations
         and contains(box.rights, piece.rights)
     )

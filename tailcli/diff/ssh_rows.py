@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from tailcli.access.atoms import every
 from tailcli.access.compile import Box
 from tailcli.access.conditions import ALWAYS, implies
 from tailcli.access.naming import Side as End
@@ -88,9 +89,7 @@ def ssh_cells(old: tuple[SshBox, ...], new: tuple[SshBox, ...], singles: int = 0
     changed = _changed(old, new)
     if not changed:
         return []
-    region = 0
-    for box in changed:
-        region |= box.sources
+    region = every(box.sources for box in changed)
     cells = (_without_own_class(cell, singles) for cell in _cells(region, changed, old, new))
     return _merge(cell for cell in cells if cell.sources and cell.destinations)
 
@@ -123,9 +122,7 @@ def _cells(
     tagged = [(False, box) for box in old] + [(True, box) for box in new]
     logins = sorted({n for box in changed for first, end in box.logins for n in range(first, end)})
     for sources, near in classes(region, tagged, lambda item: item[1].sources):
-        reached = 0
-        for box in changed:
-            reached |= box.destinations if box.sources & sources else 0
+        reached = every(box.destinations for box in changed if box.sources & sources)
         for destinations, hits in classes(reached, near, lambda item: item[1].destinations):
             yield from _by_login(sources, destinations, logins, hits)
 
@@ -335,10 +332,8 @@ def _network_notes(cell: Cell, version: Version) -> tuple[str, ...]:
         and box.destinations & cell.destinations
         and overlaps(box.rights, SSH_TRAFFIC)
     ]
-    sources = destinations = 0
-    for box in open_:
-        sources |= box.sources & cell.sources
-        destinations |= box.destinations & cell.destinations
+    sources = cell.sources & every(box.sources for box in open_)
+    destinations = cell.destinations & every(box.destinations for box in open_)
     if not open_:
         return (NO_NETWORK,)
     rules = [version.access.rules[number] for number in dict.fromkeys(box.rule for box in open_)]

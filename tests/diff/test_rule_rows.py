@@ -81,3 +81,12 @@ def test_only_what_gives_a_part_of_what_is_told_is_excepted() -> None:
         "+ tag:ci -> tag:web: tcp:443": (),
         "+ tag:ci -> tag:db: tcp:5432": (),
     }
+
+
+@pytest.mark.usefixtures("_one_part_is_many")
+def test_own_devices_on_some_ports_are_not_told_on_those_of_somebody_else() -> None:
+    rule = {"action": "accept", "src": [ADA, BEN, "tag:ci"], "dst": [f"{ADA}:*", f"{BEN}:80"], "proto": "tcp"}
+    assert rows({"acls": []}, {"acls": [rule]}).keys() == {
+        f"+ {ADA}, {BEN}, tag:ci -> {ADA}: tcp:*",
+        f"+ {ADA}, {BEN}, tag:ci -> {BEN}: tcp:80",
+    }
