@@ -8,6 +8,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from tailcli.inputs.errors import InputError
 from tailcli.report.escape import first
 
 if TYPE_CHECKING:
@@ -16,14 +17,21 @@ if TYPE_CHECKING:
 
 
 def prepare() -> None:
-    """Let what the streams' encoding lacks be written as escapes instead of failing."""
+    """Let what a stream's encoding lacks be written as escapes, and what is for a closed stream go nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def answer(text: str) -> None:
-    """Write to standard output; the reader may be gone."""
+    """Write to standard output; the reader may be gone.
+
+    Raises:
+        InputError: if it cannot be written for another reason, such as a full disk.
+    """
     _write(sys.stdout, text)
 
 
@@ -72,6 +80,9 @@ def _write(stream: TextIO, text: str) -> None:
     try:
         stream.write(text)
         stream.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # What is still buffered has nowhere to go; without this the interpreter complains at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+            reason = (error.strerror or "unknown reason").lower()
+            raise InputError("standard output", f"cannot be written: {reason}") from error

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "derp" / "policy.hujson"
 SLOW_TO_LOAD = ("rich", "jsonschema", "deepdiff", "tomllib", "email", "asyncio", "dataclasses")
 LOADED = """
@@ -49,6 +51,25 @@ def test_a_reader_that_leaves_is_no_fault(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", [["lint"], ["diff", "--exit-zero", str(FIXTURE)]])
+def test_a_full_disk_is_an_error_in_one_line(command: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        run = [sys.executable, "-m", "tailcli", *command, str(FIXTURE)]
+        found = subprocess.run(run, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert found.returncode == 2
+    assert found.stderr == "error: standard output: cannot be written: no space left on device\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes the stream")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_stream_is_no_fault(closed: str) -> None:
+    script = f'exec "$0" -m tailcli diff "$1" "$1" {closed}'
+    run = ["/bin/sh", "-c", script, sys.executable, str(FIXTURE)]
+    found = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stderr) == (0, "")
 
 
 def test_a_terminal_without_unicode_gets_escapes(tmp_path: Path) -> None:
