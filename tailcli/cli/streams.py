@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def prepare() -> None:
-    """Let what a stream's encoding lacks be written as escapes, and what is for a closed stream go nowhere."""
+    """Let what a stream's encoding lacks be written as escapes, and drop what is for a closed one."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
