@@ -123,7 +123,7 @@ def _notes(drawing: _Drawing) -> Iterator[str]:
     if drawing.left_out:
         yield f"{number(drawing.left_out, 'more arrow')} not drawn"
     if drawing.undrawn_rows:
-        yield f"{number(drawing.undrawn_rows, 'row')} without two ends not drawn"
+        yield f"not drawn: {number(drawing.undrawn_rows, 'row')} without a source or a destination"
     if not drawing.edges and not drawing.left_out:
         yield "no access gained or lost"
 
