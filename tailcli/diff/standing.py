@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tailcli.access.atoms import People, TaggedDevices, members
+from tailcli.access.atoms import People, TaggedDevices, every, members
 from tailcli.access.naming import Side as End
 from tailcli.access.ranges import overlaps
 from tailcli.access.rights_words import enumeration, few
@@ -126,7 +126,4 @@ def _reach(version: Version, who: int, *, with_shell: bool) -> _Reach:
 
 
 def _logins(version: Version) -> int:
-    found = 0
-    for box in version.ssh.boxes:
-        found |= box.sources
-    return found
+    return every(box.sources for box in version.ssh.boxes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
-from tailcli.access.atoms import members
+from tailcli.access.atoms import every, members
 from tailcli.access.compile import Box
 from tailcli.access.conditions import is_impossible
 from tailcli.access.ranges import overlaps
@@ -13,7 +13,7 @@ from tailcli.access.traffic import traffic
 from tailcli.policy.ports import PortRange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tailcli.access.conditions import Alternative
     from tailcli.access.ssh import SshBox
@@ -59,12 +59,9 @@ def _by_destination(opened: Iterable[_Opening]) -> defaultdict[int, list[_Openin
     return found
 
 
-def _opened(near: Iterable[SshBox], version: Version) -> dict[_Opening, int]:
+def _opened(near: Sequence[SshBox], version: Version) -> dict[_Opening, int]:
     """Return to whom port 22 is open, by where and on which conditions: many rules lead to the same."""
-    sources = destinations = 0
-    for box in near:
-        sources |= box.sources
-        destinations |= box.destinations
+    sources, destinations = every(box.sources for box in near), every(box.destinations for box in near)
     found: dict[_Opening, int] = {}
     for opening in version.access.network:
         to = opening.destinations & destinations
