@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from tailcli.access.compile import compile_both
+from hypothesis import given, settings
+
+from tailcli.access.compile import compile_both, compile_together
 from tailcli.access.meaning import Meanings
 from tailcli.diff.compute import compare_policies
 from tailcli.diff.model import Verdict
 from tailcli.policy.load import load
 from tailcli.source.text import SourceText
+from tests.oracle.edits import pairs
 
 if TYPE_CHECKING:
     from tailcli.policy.model import Policy
+
+Json = dict[str, Any]
 
 
 def policy(office: str, *destinations: str) -> Policy:
@@ -41,3 +46,15 @@ def test_a_host_that_moved_inside_what_is_open_on_the_same_ports_changes_nothing
     old, new = policy("10.1.2.3", *same), policy("10.1.2.4", *same)
     assert is_same(old, new)
     assert compare_policies(old, new).verdict is Verdict.IDENTICAL
+
+
+@settings(max_examples=60)
+@given(pairs())
+def test_what_is_taken_from_the_version_before_is_what_would_be_compiled(pair: tuple[Json, Json]) -> None:
+    """A version without rules between the two leaves nothing to take, and the universe as it is."""
+    old, new = (load(SourceText("p", json.dumps(one))) for one in pair)
+    nothing = old._replace(acls=None, grants=())
+    after = compile_together([old, new])[1]
+    anew = compile_together([old, nothing, new])[2]
+    assert after.universe.atoms == anew.universe.atoms
+    assert (after.network, after.application) == (anew.network, anew.application)

@@ -30,3 +30,18 @@ def spliced_pairs(draw: st.DrawFn) -> tuple[Policy, Policy]:
     assume(not new.document.problems)
     pair = (old, new)
     return pair if draw(st.booleans()) else pair[::-1]
+
+
+@st.composite
+def commented_pairs(draw: st.DrawFn) -> tuple[Policy, Policy]:
+    """Draw a policy twice, each time with other rules in comments: what is a rule here is none there."""
+    policy = draw(policies())
+    rules = [json.dumps(rule) for rule in [*policy.get("acls", ()), *policy.get("acls", ())]]
+    head = json.dumps({name: value for name, value in policy.items() if name != "acls"})
+    versions = []
+    for name in ("old", "new"):
+        lines = (rule if draw(st.integers(0, 2)) else f"// {rule}" for rule in rules)
+        text = head[:-1] + ', "acls": [\n' + ",\n".join(lines) + "\n]}"
+        versions.append(load(SourceText(name, text)))
+    assume(not any(version.document.problems for version in versions))
+    return versions[0], versions[1]

@@ -10,7 +10,7 @@ from tailcli.policy.load import load
 from tailcli.policy.unchanged import Unchanged, changed_sections, unchanged_rules
 from tailcli.source.ends import shared_ends
 from tailcli.source.text import SourceText
-from tests.policy.spliced import spliced_pairs
+from tests.policy.spliced import commented_pairs, spliced_pairs
 
 if TYPE_CHECKING:
     from tailcli.policy.model import Policy
@@ -95,7 +95,7 @@ def test_a_rule_that_changed_without_changing_its_length() -> None:
 
 
 @settings(max_examples=100)
-@given(spliced_pairs())
+@given(spliced_pairs() | commented_pairs())
 def test_shared_contents_are_the_contents(pair: tuple[Policy, Policy]) -> None:
     old, new = pair
     assert contents_of_both(old, new, ends(old, new)) == (contents(old), contents(new))
