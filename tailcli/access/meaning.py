@@ -29,12 +29,15 @@ class Meanings:
 
         What is open on other ports than the rest is asked for by itself: one may hold what another one loses.
         """
-        return self._is_one or (
-            self._sources[content.sources]
-            and self._destinations[content.destinations]
-            and all(self._destinations[texts] for _, texts in content.opened)
-            and (not content.postures or self._postures[content.postures])
-        )
+        if self._is_one:
+            return True
+        sources, opened, destinations, _, postures, _ = content
+        if not (self._sources[sources] and self._destinations[destinations]):
+            return False
+        for _, texts in opened:
+            if texts is not destinations and not self._destinations[texts]:
+                return False
+        return not postures or self._postures[postures]
 
 
 class _Same(dict["Texts", bool]):
