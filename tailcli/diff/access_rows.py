@@ -62,6 +62,8 @@ class _View(NamedTuple):
     pairs: dict[int, int]
     kept: frozenset[int]
     change: Change
+    conditional: tuple[Sequence[Box], Sequence[Box]] = ((), ())
+    """What the two versions give on conditions, in the lane at hand."""
 
     @property
     def gained(self) -> bool:
@@ -109,6 +111,7 @@ def _rows(sides: Sides, causes: Causes, context: Context, lane: _Lane) -> list[R
 def _one_way(view: _View, causes: Causes, context: Context, lane: _Lane) -> Iterator[Row]:
     """Yield rows for what one version gives and the other does not."""
     others = lane.boxes(view.other)
+    view = view._replace(conditional=(_conditional(lane.boxes(view.having)), _conditional(others)))
     fresh = [box for box in lane.boxes(view.having) if box.rule not in view.kept]
     pieces = difference(fresh, others, view.having.access.universe.singles)
     parts = (part for piece in pieces for part in causes.split(piece, gained=view.gained))
@@ -181,7 +184,7 @@ def _row(draft: Draft, also: tuple[int, ...], view: _View, lane: _Lane) -> Row:
     here = tuple(view.having.rule_place(view.having.access.rules[number]) for number in numbers)
     there = _partner_places(numbers, view)
     terms = condition_words(draft.pieces[0].alternative)
-    other, both = _other_conditions(draft, view, lane)
+    other, both = _other_conditions(draft, view)
     other_terms = alternatives_words(other)
     logins = {login for party in draft.sources for login in party.logins}
     is_network = lane.lane is Lane.NETWORK
@@ -255,20 +258,24 @@ def _ways(draft: Draft, view: _View, lane: _Lane) -> Iterator[str]:
             yield note
 
 
-def _other_conditions(draft: Draft, view: _View, lane: _Lane) -> tuple[list[Alternative], list[Alternative]]:
+def _other_conditions(draft: Draft, view: _View) -> tuple[list[Alternative], list[Alternative]]:
     """Return on which conditions the other version gives it: its own ones, and those of both versions."""
-    still = frozenset(_conditions(draft.pieces, lane.boxes(view.having)))
+    still = frozenset(_conditions(draft.pieces, view.conditional[0]))
     here = draft.pieces[0].alternative
-    there = _conditions(draft.pieces, lane.boxes(view.other))
+    there = _conditions(draft.pieces, view.conditional[1])
     own = [one for one in there if one not in still or implies(one, here)]
     return own, [one for one in there if one not in own]
+
+
+def _conditional(boxes: Iterable[Box]) -> list[Box]:
+    return [box for box in boxes if box.alternative]
 
 
 def _conditions(pieces: Sequence[Piece], boxes: Sequence[Box]) -> tuple[Alternative, ...]:
     """Return the conditions under each of which a version gives all of it."""
     found: dict[Alternative, list[Box]] = {}
     for box in boxes:
-        if box.alternative and any(_meets(box, piece) for piece in pieces):
+        if any(_meets(box, piece) for piece in pieces):
             found.setdefault(box.alternative, []).append(box)
     return tuple(
         alternative
