@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailcli.access.atoms import every
 from tailcli.access.conditions import covers_together, implies
 from tailcli.access.ranges import Ranges, contains, subtract, union_all
 from tailcli.compare.classes import classes
@@ -40,9 +41,11 @@ def difference(minuend: Iterable[Box], subtrahend: Iterable[Box], singles: int) 
     ``singles`` are the classes of one person: what they reach of their own class is told by ``OwnDevices``.
     A right that is kept under conditions at least as loose counts as kept.
     """
-    known = list(subtrahend)
+    boxes = list(minuend)
+    sources, destinations = every(box.sources for box in boxes), every(box.destinations for box in boxes)
+    known = [box for box in subtrahend if box.sources & sources and box.destinations & destinations]
     pieces: list[Piece] = []
-    for box in _loosest_first(list(minuend)):
+    for box in _loosest_first(boxes):
         found = list(_remainder(box, known, singles))
         if found:
             pieces += found
