@@ -42,8 +42,7 @@ def difference(minuend: Iterable[Box], subtrahend: Iterable[Box], singles: int) 
     A right that is kept under conditions at least as loose counts as kept.
     """
     boxes = list(minuend)
-    sources, destinations = every(box.sources for box in boxes), every(box.destinations for box in boxes)
-    known = [box for box in subtrahend if box.sources & sources and box.destinations & destinations]
+    known = list(subtrahend) if len(boxes) <= _FEW else _near(boxes, subtrahend)
     pieces: list[Piece] = []
     for box in _loosest_first(boxes):
         found = list(_remainder(box, known, singles))
@@ -51,6 +50,16 @@ def difference(minuend: Iterable[Box], subtrahend: Iterable[Box], singles: int) 
             pieces += found
             known.append(box)
     return sorted(pieces, key=lambda piece: piece.rule)
+
+
+_FEW = 3
+"""So many boxes are each held against everything: what holds them whole is often found at once."""
+
+
+def _near(boxes: Sequence[Box], others: Iterable[Box]) -> list[Box]:
+    """Leave out what has nothing to do with any of the boxes."""
+    sources, destinations = every(box.sources for box in boxes), every(box.destinations for box in boxes)
+    return [box for box in others if box.sources & sources and box.destinations & destinations]
 
 
 def _loosest_first(boxes: list[Box]) -> list[Box]:
