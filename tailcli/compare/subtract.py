@@ -42,7 +42,7 @@ def difference(minuend: Iterable[Box], subtrahend: Iterable[Box], singles: int) 
     A right that is kept under conditions at least as loose counts as kept.
     """
     boxes = list(minuend)
-    known = list(subtrahend) if len(boxes) <= _FEW else _near(boxes, subtrahend)
+    known = list(subtrahend) if len(boxes) <= _FEW else _touching(boxes, subtrahend)
     pieces: list[Piece] = []
     for box in _loosest_first(boxes):
         found = list(_remainder(box, known, singles))
@@ -56,7 +56,7 @@ _FEW = 3
 """So many boxes are each held against everything: what holds them whole is often found at once."""
 
 
-def _near(boxes: Sequence[Box], others: Iterable[Box]) -> list[Box]:
+def _touching(boxes: Sequence[Box], others: Iterable[Box]) -> list[Box]:
     """Leave out what has nothing to do with any of the boxes."""
     sources, destinations = every(box.sources for box in boxes), every(box.destinations for box in boxes)
     return [box for box in others if box.sources & sources and box.destinations & destinations]
