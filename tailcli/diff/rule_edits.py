@@ -52,6 +52,9 @@ class Difference(NamedTuple):
         )
 
 
+_NO_DIFFERENCE = Difference((), ())
+
+
 def whole_rule(rule: AccessRule | SshRule | None, version: Version, *, is_new: bool) -> Cause:
     """Return the cause that is a rule which stands in one version alone."""
     place = version.rule_place(rule)
@@ -107,6 +110,8 @@ def _strings(rule: AccessRule | SshRule) -> Iterator[String]:
 
 def access_difference(old: Content, new: Content) -> Difference:
     """Return what one access rule says more and less than another, leaving aside how it is written."""
+    if old == new:  # of thousands of rules all but a few
+        return _NO_DIFFERENCE
     more = [*_texts(old.sources, new.sources, "src"), *_texts(old.destinations, new.destinations, "dst")]
     less = [*_texts(new.sources, old.sources, "src"), *_texts(new.destinations, old.destinations, "dst")]
     opened, closed = _traffic(old, new), _traffic(new, old)
@@ -151,6 +156,8 @@ def _permissions(old: Content, new: Content) -> list[str]:
 
 def ssh_difference(old: SshContent, new: SshContent) -> Difference:
     """Return what one SSH rule says more and less than another."""
+    if old == new:
+        return _NO_DIFFERENCE
     fields = (
         (old.sources, new.sources, "src"),
         (old.destinations, new.destinations, "dst"),

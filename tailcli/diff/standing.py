@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from tailcli.access.atoms import People, TaggedDevices, every, members
@@ -11,7 +10,7 @@ from tailcli.access.ranges import overlaps
 from tailcli.access.rights_words import enumeration, few
 from tailcli.access.traffic import traffic
 from tailcli.guard.wording import parties_words
-from tailcli.hujson.plain import to_python
+from tailcli.hujson.plain import strings
 from tailcli.policy.faults import quote
 from tailcli.policy.ports import PortRange
 from tailcli.source.tuples import NamedTuple
@@ -47,12 +46,12 @@ class Standing:
     nobody out. A person whom it does not name any more may have been left out by mistake.
     """
 
-    __slots__ = ("_counted", "_sides", "_text")
+    __slots__ = ("_counted", "_said", "_sides")
 
     def __init__(self, sides: Sides) -> None:
         self._sides = sides
         self._counted = sides.new.access.universe.identities & ~_retired(sides.new)
-        self._text: str | None = None
+        self._said: frozenset[str] | None = None
 
     def without_network(self, sources: int, rights: Ranges) -> tuple[Loss, ...]:
         """Return who of the sources keeps no access at all, and who no way to port 22 of anything.
@@ -94,10 +93,10 @@ class Standing:
         universe = self._sides.new.access.universe
         found = (universe.atoms[number] for number in members(atoms & universe.members))
         logins = [login for atom in found if isinstance(atom, People) for login in atom.logins]
-        if self._text is None:
+        if self._said is None:
             root = self._sides.new.policy.document.root
-            self._text = "" if root is None else json.dumps(to_python(root), ensure_ascii=False)
-        return [login for login in logins if json.dumps(login, ensure_ascii=False) not in self._text]
+            self._said = frozenset() if root is None else strings(root)
+        return [login for login in logins if login not in self._said]
 
 
 def _losses(*found: tuple[int, str]) -> tuple[Loss, ...]:

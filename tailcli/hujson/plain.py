@@ -33,6 +33,22 @@ def to_python(value: Value) -> Plain:
     return result[0]
 
 
+def strings(value: Value) -> frozenset[str]:
+    """Return every string of a value, the names of members among them. Does not recurse."""
+    found: set[str] = set()
+    pending = [value]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, String):
+            found.add(node.value)
+        elif isinstance(node, Array):
+            pending += node.elements
+        elif isinstance(node, Object):
+            found.update([member.key.value for member in node.members])
+            pending += [member.value for member in node.members]
+    return frozenset(found)
+
+
 def _shallow(value: Value) -> Plain:
     if isinstance(value, Object):
         return {}
