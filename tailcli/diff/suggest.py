@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypeAlias
 
-from tailcli.diff.model import Change, Lane
+from tailcli.diff.model import ACCESS_LANES, Change, Lane
 from tailcli.policy.addresses import V6, parse_address
 from tailcli.policy.load import load
 from tailcli.policy.selectors import Login, TagName, parse_selector
@@ -28,10 +28,19 @@ MOST_ENTRIES = 50
 
 
 class Suggestion(NamedTuple):
-    """Entries that are ready to be put into a policy: those of ``tests`` and those of ``sshTests``."""
+    """Entries that are ready to be put into a policy, and how many rows they were sought for.
+
+    Attributes:
+        tests: those of ``tests``.
+        ssh_tests: those of ``sshTests``.
+        rows: how many rows of access the change has.
+        tested: of how many of them a test of either version asks already.
+    """
 
     tests: tuple[Entry, ...]
     ssh_tests: tuple[Entry, ...]
+    rows: int = 0
+    tested: int = 0
 
 
 def suggest_tests(diff: AccessDiff, new: Policy, inventory: Inventory | None = None) -> Suggestion:
@@ -42,10 +51,16 @@ def suggest_tests(diff: AccessDiff, new: Policy, inventory: Inventory | None = N
     synced groups and who has a role.
     """
     known = None if inventory is None else inventory._replace(devices=None)
-    rows = [row for row in diff.rows if row.is_tested is not True and row.witness is not None]
+    changed = [row for row in diff.rows if row.lane in ACCESS_LANES]
+    rows = [row for row in changed if row.is_tested is not True and row.witness is not None]
     network = _passing([entry for row in rows for entry in _network(row)], "tests", new, known)
     ssh = _passing([entry for row in rows for entry in _ssh(row)], "sshTests", new, known)
-    return Suggestion(_joined(network, ("accept", "deny")), _joined(ssh, ("accept", "check", "deny")))
+    return Suggestion(
+        _joined(network, ("accept", "deny")),
+        _joined(ssh, ("accept", "check", "deny")),
+        len(changed),
+        sum(row.is_tested is True for row in changed),
+    )
 
 
 def _network(row: Row) -> Iterator[Entry]:

@@ -66,6 +66,19 @@ def test_what_a_test_asks_about_is_noticed() -> None:
     assert [row.is_tested for row in found.rows if row.lane is Lane.SSH] == [True]
 
 
+def test_rows_with_and_without_a_test_are_counted() -> None:
+    def edit(policy: Json) -> None:
+        policy["grants"].pop(0)
+        policy["ssh"].clear()
+
+    assert suggested(lambda p: p["grants"].pop(0))[2:] == (1, 1)
+    assert suggested(edit)[2:] == (2, 2)
+    assert suggested(lambda p: p["nodeAttrs"].clear())[2:] == (0, 0)
+    admins = {"src": ["autogroup:admin"], "dst": ["tag:ci"], "ip": ["22"]}
+    found = suggested(lambda p: p["grants"].append(admins))
+    assert found == ((), (), 1, 0)
+
+
 @some
 @given(pairs())
 def test_suggestions_pass(pair: tuple[Json, Json]) -> None:

@@ -13,15 +13,29 @@ if TYPE_CHECKING:
 
     from tailcli.diff.suggest import Entry, Suggestion
 
-NOTHING = "No tests to suggest: a test asks about every row already, or no test can ask about it"
+_UNASKED = "cannot be pinned by a test"
 
 
 def title(suggestion: Suggestion) -> str:
     """Return what the entries are, in one phrase."""
     count = len(suggestion.tests) + len(suggestion.ssh_tests)
     if not count:
-        return NOTHING
+        return f"No tests to suggest: {_why_none(suggestion)}"
     return f"Tests that pin this change ({'1 entry' if count == 1 else f'{count} entries'})"
+
+
+def _why_none(suggestion: Suggestion) -> str:
+    rows, tested = suggestion.rows, suggestion.tested
+    left = rows - tested
+    if not rows:
+        return "access is the same"
+    if not left:
+        which = "the only row" if rows == 1 else f"each of the {rows} rows"
+        return f"a test asks about {which} of access already"
+    if not tested:
+        return f"the only row of access {_UNASKED}" if rows == 1 else f"the {rows} rows of access {_UNASKED}"
+    others = "the other" if left == 1 else f"the other {left}"
+    return f"a test asks about {tested} of the {rows} rows of access already, and {others} {_UNASKED}"
 
 
 def entries(suggestion: Suggestion) -> Iterator[str]:

@@ -11,7 +11,7 @@ from tailcli.hujson.parse import parse
 from tailcli.hujson.plain import to_python
 from tailcli.report.diff import markdown, text
 from tailcli.report.diff.outline import unnoticed
-from tailcli.report.diff.suggestions import NOTHING, entries, title
+from tailcli.report.diff.suggestions import entries, title
 from tailcli.source.text import SourceText
 from tests.report.diff import samples
 
@@ -45,10 +45,30 @@ def test_markdown_says_what_does_not_fit() -> None:
     assert "alice" not in short
 
 
-def test_nothing_to_suggest_is_said() -> None:
-    nothing = Suggestion((), ())
-    assert title(nothing) == NOTHING
-    assert NOTHING in markdown.suggested(nothing, 1_000)
+@pytest.mark.parametrize(
+    ("rows", "tested", "expected"),
+    [
+        (0, 0, "access is the same"),
+        (1, 1, "a test asks about the only row of access already"),
+        (3, 3, "a test asks about each of the 3 rows of access already"),
+        (1, 0, "the only row of access cannot be pinned by a test"),
+        (3, 0, "the 3 rows of access cannot be pinned by a test"),
+        (
+            5,
+            2,
+            "a test asks about 2 of the 5 rows of access already, and the other 3 cannot be pinned by a test",
+        ),
+        (
+            2,
+            1,
+            "a test asks about 1 of the 2 rows of access already, and the other cannot be pinned by a test",
+        ),
+    ],
+)
+def test_why_there_is_nothing_to_suggest_is_said(rows: int, tested: int, expected: str) -> None:
+    nothing = Suggestion((), (), rows, tested)
+    assert title(nothing) == f"No tests to suggest: {expected}"
+    assert title(nothing) in markdown.suggested(nothing, 1_000)
 
 
 @pytest.mark.parametrize(
