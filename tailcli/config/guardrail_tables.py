@@ -27,8 +27,9 @@ def guardrail(row: Mapping[str, object], path: Path, name: str, line: int | None
     """
     ports, logins = _texts(row, "ports"), _texts(row, "ssh")
     permissions = tuple(_permissions(cast("Mapping[str, Objects]", row.get("app", {})), (*path, "app")))
+    given_name = cast("str | None", row.get("name"))
     return Guardrail(
-        cast("str | None", row.get("name")) or name,
+        given_name or name,
         _texts(row, "from"),
         _texts(row, "to"),
         ports if ports or logins or permissions else _EVERYTHING,
@@ -37,6 +38,7 @@ def guardrail(row: Mapping[str, object], path: Path, name: str, line: int | None
         _texts(row, "except"),
         logins,
         permissions,
+        is_named=bool(given_name),
     )
 
 

@@ -14,7 +14,7 @@ class Guardrail(NamedTuple):
     """One guardrail. It speaks of network access, SSH and applications as far as each is named.
 
     Attributes:
-        name: what reports call it; ``must-reach[0]`` where it has no name.
+        name: what it is called; ``must-reach[0]`` where the settings give it no name.
         sources: selectors.
         destinations: selectors, without ports.
         ports: ports as in a grant's ``ip``; none where it does not speak of network access.
@@ -23,6 +23,7 @@ class Guardrail(NamedTuple):
         exceptions: selectors of sources that are not meant.
         logins: accounts as in the ``users`` of an SSH rule, ``*`` for any of them.
         permissions: what applications permit; one without action and object is the capability itself.
+        is_named: whether the settings name it.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Guardrail(NamedTuple):
     exceptions: tuple[str, ...] = ()
     logins: tuple[str, ...] = ()
     permissions: tuple[Permission, ...] = ()
+    is_named: bool = True
 
 
 class Guardrails(NamedTuple):

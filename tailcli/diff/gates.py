@@ -223,7 +223,7 @@ def _guardrails(evidence: Evidence, settings: Settings) -> Iterator[_Said]:
             # A guardrail may be about names of another policy; one that the change leaves idle is broken.
             if evidence.old is not None and guardrail not in was_idle:
                 place = Place(evidence.new.document.source.name, 1, 1, "")
-                yield _Said(demand.value, idle_words(guardrail, demand, guardrails.file), place)
+                yield _Said(demand.value, idle_words(guardrail, guardrails.file), place)
 
 
 def _broken(new: Policy, evidence: Evidence, settings: Settings) -> Iterator[_Said]:

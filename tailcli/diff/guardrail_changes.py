@@ -54,7 +54,7 @@ def _changed(
 
 
 def _content(guardrail: Guardrail) -> Guardrail:
-    return guardrail._replace(line=None, name="", reason=None)
+    return guardrail._replace(line=None, name="", reason=None, is_named=True)
 
 
 def guards_all(new: Guardrail, old: Guardrail, demand: Demand) -> bool:
@@ -82,7 +82,7 @@ def _asks(demand: Demand, new: Permission, old: Permission) -> bool:
 
 
 def guardrail_text(guardrail: Guardrail) -> str:
-    """Return a guardrail in one line: its name, who, what, and of what it speaks."""
+    """Return a guardrail in one line: its name if it has one, who, what, and of what it speaks."""
     but = f" except {', '.join(guardrail.exceptions)}" if guardrail.exceptions else ""
     ends = f"{', '.join(guardrail.sources)}{but} -> {', '.join(guardrail.destinations)}"
     rights = (
@@ -90,7 +90,8 @@ def guardrail_text(guardrail: Guardrail) -> str:
         *(f"ssh:{login}" for login in guardrail.logins),
         *map(_permission, guardrail.permissions),
     )
-    return f"{guardrail.name}: {ends} {', '.join(rights)}"
+    name = f"{guardrail.name}: " if guardrail.is_named else ""
+    return f"{name}{ends} {', '.join(rights)}"
 
 
 def _permission(permission: Permission) -> str:

@@ -44,6 +44,7 @@ class Breach(NamedTuple):
         witness: one concrete source, destination and right.
         lane: which kind of access it is.
         notes: what else a reader should know: the terms of an SSH rule, or that it cannot be used yet.
+        is_given_at_times: of missing access, whether some of it is given under a condition.
     """
 
     guardrail: Guardrail
@@ -57,3 +58,4 @@ class Breach(NamedTuple):
     witness: tuple[str, str, str]
     lane: Lane = Lane.NETWORK
     notes: tuple[str, ...] = ()
+    is_given_at_times: bool = False

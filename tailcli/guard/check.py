@@ -18,11 +18,12 @@ from tailcli.access.wording import condition_words
 from tailcli.compare.subtract import Piece, difference
 from tailcli.guard.application import ApplicationLane
 from tailcli.guard.breach import Breach, Demand
-from tailcli.guard.lanes import Asked, Bench
+from tailcli.guard.lanes import Asked, Bench, meets_any
 from tailcli.guard.network import NetworkLane
 from tailcli.guard.ssh import ANY_LOGIN, SshLane, WayInLane, own_logins
 from tailcli.hujson.nodes import Object, String
 from tailcli.policy.model import Grant, SshRule
+from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -141,18 +142,29 @@ def _forbidden(region: list[Piece], given: Sequence[Box]) -> Iterator[Piece]:
                 yield Piece(sources, destinations, rights, box.alternative, box.rule)
 
 
+class _Named(NamedTuple):
+    """A piece in which a guardrail is broken, and the names of both ends."""
+
+    piece: Piece
+    sources: tuple[Party, ...]
+    destinations: tuple[Party, ...]
+    is_given_at_times: bool
+
+
 def _told(pieces: Iterable[Piece], lane: LaneView, asked: Asked, bench: Bench) -> list[Breach]:
     """Name the pieces, and tell together what reads alike: the two address families, as a rule."""
-    alike: dict[tuple[object, ...], tuple[Piece, tuple[Party, ...], tuple[Party, ...]]] = {}
+    alike: dict[tuple[object, ...], _Named] = {}
+    given = lane.given(asked) if asked.demand is Demand.ALWAYS else ()
     for piece in pieces:
         words = _selectors(piece, lane, asked)
         sources = bench.namer.name(piece.sources, Side.SOURCE, words[0])
         destinations = bench.namer.name(piece.destinations, Side.DESTINATION, words[1])
-        key = (sources, destinations, piece.alternative, piece.rule)
+        at_times = meets_any(piece, given)
+        key = (sources, destinations, piece.alternative, piece.rule, at_times)
         before = alike.get(key)
-        rights = piece.rights if before is None else union(before[0].rights, piece.rights)
-        alike[key] = (piece._replace(rights=rights), sources, destinations)
-    return [_breach(*one, lane, asked, bench) for one in alike.values()]
+        rights = piece.rights if before is None else union(before.piece.rights, piece.rights)
+        alike[key] = _Named(piece._replace(rights=rights), sources, destinations, at_times)
+    return [_breach(one, lane, asked, bench) for one in alike.values()]
 
 
 def _selectors(piece: Piece, lane: LaneView, asked: Asked) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -161,22 +173,16 @@ def _selectors(piece: Piece, lane: LaneView, asked: Asked) -> tuple[tuple[str, .
     return lane.selectors(piece.rule)
 
 
-def _breach(
-    piece: Piece,
-    sources: tuple[Party, ...],
-    destinations: tuple[Party, ...],
-    lane: LaneView,
-    asked: Asked,
-    bench: Bench,
-) -> Breach:
+def _breach(named: _Named, lane: LaneView, asked: Asked, bench: Bench) -> Breach:
+    piece = named.piece
     is_given = asked.demand is Demand.NEVER
     source = bench.namer.instance(piece.sources, "")
     destination = bench.namer.instance(piece.destinations, source)
     return Breach(
         asked.guardrail,
         asked.demand,
-        sources,
-        destinations,
+        named.sources,
+        named.destinations,
         lane.words(piece.rights, piece.rule, asked),
         condition_words(piece.alternative),
         lane.rule(piece.rule) if is_given else None,
@@ -184,4 +190,5 @@ def _breach(
         (source, destination, lane.example(piece.rights, piece.rule, asked)),
         lane.lane,
         lane.notes(piece, asked),
+        named.is_given_at_times,
     )

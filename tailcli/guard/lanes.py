@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tailcli.access.compile import OWN, Box
 from tailcli.access.content import is_self
+from tailcli.access.ranges import overlaps
 from tailcli.compare.subtract import difference
 from tailcli.guard.breach import Demand, Lane
 from tailcli.source.tuples import NamedTuple
@@ -80,6 +81,16 @@ class Bench(NamedTuple):
             atoms = meant.both | meant.v4 | meant.v6
             found |= (demand is Demand.ALWAYS and atoms & devices) or atoms
         return found
+
+
+def meets_any(piece: Piece, boxes: Iterable[Box]) -> bool:
+    """Tell whether any of some boxes gives some of a piece, under whatever condition."""
+    return any(
+        piece.sources & box.sources
+        and piece.destinations & box.destinations
+        and overlaps(piece.rights, box.rights)
+        for box in boxes
+    )
 
 
 class LaneView(Protocol):

@@ -12,6 +12,7 @@ from tailcli.access.vocabulary import localpart_domain
 from tailcli.access.wording import OTHER_ACCOUNTS, login_words, terms_words
 from tailcli.compare.subtract import difference
 from tailcli.guard.breach import Demand, Lane
+from tailcli.guard.lanes import meets_any
 from tailcli.policy.ports import PortRange
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 ANY_LOGIN = "*"
 NO_NETWORK = "no access rule opens tcp:22 there"
+AT_TIMES = "access rules open tcp:22 there under a condition only"
 _SSH_TRAFFIC = traffic(6, (PortRange(22, 22),))
 
 
@@ -110,8 +112,8 @@ class WayInLane(SshLane):
 
     def notes(self, piece: Piece, asked: Asked) -> tuple[str, ...]:
         """Return what is missing."""
-        del piece, asked
-        return (NO_NETWORK,)
+        del asked
+        return (AT_TIMES if meets_any(piece, self._open) else NO_NETWORK,)
 
 
 def opened(bench: Bench) -> list[Box]:

@@ -20,23 +20,19 @@ if TYPE_CHECKING:
 
 def breach_words(breach: Breach, file: str) -> str:
     """Return a breach in one sentence; ``file`` is what to call the settings file."""
-    against = f"against {guardrail_words(breach.guardrail, file)}"
+    guardrail = guardrail_words(breach.guardrail, file)
     who = parties_words(breach.sources)
-    if breach.demand is Demand.ALWAYS:
-        notes = f": {', '.join(breach.notes)}" if breach.notes else ""
-        must, cannot = _MUST[breach.lane]
-        return f"{who} must {must} {_access(breach)} and {cannot}{notes}, {against}"
-    condition = f" {breach.condition}" if breach.condition else ""
+    access = f"{_VERBS[breach.lane]} {_access(breach)}"
     notes = f" ({', '.join(breach.notes)})" if breach.notes else ""
-    return f"{who} may {_MAY[breach.lane]} {_access(breach)}{condition}{notes}, {against}"
+    reason = _reason(breach.guardrail)
+    if breach.demand is Demand.ALWAYS:
+        cannot = "cannot always" if breach.is_given_at_times else "cannot"
+        return f"{who} {cannot} {access}{notes}, though {guardrail} demands it{reason}"
+    condition = f" {breach.condition}" if breach.condition else ""
+    return f"{who} may {access}{condition}{notes}, against {guardrail}{reason}"
 
 
-_MAY = {Lane.NETWORK: "reach", Lane.SSH: "log in to", Lane.APPLICATION: "use"}
-_MUST = {
-    Lane.NETWORK: ("reach", "does not"),
-    Lane.SSH: ("be able to log in to", "is not"),
-    Lane.APPLICATION: ("be able to use", "is not"),
-}
+_VERBS = {Lane.NETWORK: "reach", Lane.SSH: "log in to", Lane.APPLICATION: "use"}
 
 
 def _access(breach: Breach) -> str:
@@ -56,19 +52,25 @@ def example_words(breach: Breach) -> str:
     return f"{source} -> {destination} {right}"
 
 
-def idle_words(guardrail: Guardrail, demand: Demand, file: str) -> str:
+def idle_words(guardrail: Guardrail, file: str) -> str:
     """Say that a guardrail speaks of nobody or nothing in this version."""
-    ends = " or ".join(map(quote, (*guardrail.sources, *guardrail.destinations)))
+    ends = " -> ".join(few(list(map(quote, end))) for end in (guardrail.sources, guardrail.destinations))
     words = guardrail_words(guardrail, file)
-    return f"{demand.value}: {words} guards nothing, because this version does not know {ends}"
+    return f"{words} guards nothing: this version knows nobody or nothing by its names ({ends})"
 
 
 def guardrail_words(guardrail: Guardrail, file: str) -> str:
-    """Return what to call a guardrail: its name, its place in the settings, its reason."""
+    """Return what to call a guardrail: its name and its place in the settings, or its place alone."""
+    if not guardrail.is_named and file and guardrail.line is not None:
+        return f"the guardrail at {file}:{guardrail.line}"
     line = "" if guardrail.line is None else f":{guardrail.line}"
     place = f" ({file}{line})" if file else ""
-    reason = f": {guardrail.reason}" if guardrail.reason else ""
-    return f"the guardrail {quote(guardrail.name)}{place}{reason}"
+    name = quote(guardrail.name) if guardrail.is_named else guardrail.name
+    return f"the guardrail {name}{place}"
+
+
+def _reason(guardrail: Guardrail) -> str:
+    return f": {guardrail.reason}" if guardrail.reason else ""
 
 
 def parties_words(parties: Iterable[Party], end: End = End.SOURCE) -> str:

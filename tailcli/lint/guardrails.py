@@ -30,7 +30,7 @@ def broken(context: Context, demand: Demand) -> Iterator[Report]:
             yield Report(_place(breach, context), message, hint=_HINTS[demand])
     if demand is Demand.ALWAYS:
         for guardrail in idle(context.policy, context.settings.guardrails.must_reach, context.inventory):
-            yield Report(_start(context), idle_words(guardrail, demand, file), hint=_HINTS[demand])
+            yield Report(_start(context), idle_words(guardrail, file), hint=_HINTS[demand])
 
 
 _HINTS = {

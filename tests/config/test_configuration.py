@@ -125,9 +125,9 @@ def test_everything_that_a_file_can_say() -> None:
                 "the audit of last year",
                 32,
             ),
-            Guardrail("must-not-reach[1]", ("autogroup:shared",), ("*",), line=39),
+            Guardrail("must-not-reach[1]", ("autogroup:shared",), ("*",), line=39, is_named=False),
         ),
-        must_reach=(Guardrail("must-reach[0]", ("group:ops",), ("tag:prod",), line=43),),
+        must_reach=(Guardrail("must-reach[0]", ("group:ops",), ("tag:prod",), line=43, is_named=False),),
     )
 
 

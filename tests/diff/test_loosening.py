@@ -125,6 +125,8 @@ def test_a_guardrail_says_of_what_it_speaks() -> None:
     assert change_words(one) == "guard.must-not-reach: n: * -> tag:a ssh:root, ssh:ops: no longer"
     (other,) = changes("", GET)
     assert change_words(other) == "guard.must-not-reach: n: * -> tag:a secrets: get prod/*: new"
+    (nameless,) = changes("", SSH.replace('name = "n"\n', ""))
+    assert change_words(nameless) == "guard.must-not-reach: * -> tag:a ssh:root, ssh:ops: new"
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ def test_a_demand_says_what_is_missing() -> None:
     rails = guardrails("must-reach", CAP + "secrets", get("prod/*", "ci"), src="group:dev")
     (one,) = breaches(given, rails)
     assert breach_words(one, "t.toml").startswith(
-        '"group:dev" must be able to use secrets: get prod/*, ci on "tag:vault" and is not, '
+        '"group:dev" cannot always use secrets: get prod/*, ci on "tag:vault", though the guardrail '
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -43,9 +44,8 @@ def always(*logins: str, src: str = "group:ops", dst: str = "tag:db") -> Guardra
 
 
 def said(found: tuple[Breach, ...]) -> list[str]:
-    return [
-        f"{breach_words(one, 't.toml').partition(', against')[0]} | {example_words(one)}" for one in found
-    ]
+    sentences = [re.split(", (?:against|though) the guardrail", breach_words(one, "t.toml")) for one in found]
+    return [f"{told} | {example_words(one)}" for (told, _), one in zip(sentences, found, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -131,10 +131,23 @@ def test_what_break_glass_access_asks_for(
 def test_a_login_needs_the_network_below_it() -> None:
     shut = policy(rule("group:ops", "tag:db", "root"), grants=[])
     words = (
-        '"group:ops" must be able to log in to "tag:db" by SSH as root and is not: no access rule opens '
-        "tcp:22 there | alice@example.com -> tag:db ssh as root"
+        '"group:ops" cannot log in to "tag:db" by SSH as root (no access rule opens tcp:22 there) | '
+        "alice@example.com -> tag:db ssh as root"
     )
     assert said(breaches(shut, always("root"))) == [words]
+
+
+def test_a_way_in_under_a_condition_is_none_but_it_is_told() -> None:
+    way = {"src": ["group:ops"], "dst": ["tag:db"], "ip": ["22"], "srcPosture": ["posture:mac"]}
+    at_times = policy(rule("group:ops", "tag:db", "root"), grants=[way])
+    words = (
+        '"group:ops" cannot always log in to "tag:db" by SSH as root '
+        "(access rules open tcp:22 there under a condition only) | alice@example.com -> tag:db ssh as root"
+    )
+    assert said(breaches(at_times, always("root"))) == [words]
+    only_mac = policy(rule("group:ops", "tag:db", "root", srcPosture=["posture:mac"]))
+    (only_told,) = said(breaches(only_mac, always("root")))
+    assert only_told.startswith('"group:ops" cannot always log in to "tag:db" by SSH as root | ')
 
 
 def test_own_devices_are_devices_too() -> None:
