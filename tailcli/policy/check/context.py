@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 from tailcli.hujson.nodes import Array, Null, Object
@@ -33,6 +34,7 @@ class Context:
     """
 
     __slots__ = (
+        "_plain_names",
         "_suggestions",
         "entries",
         "flaws",
@@ -58,7 +60,31 @@ class Context:
         self.flaws: dict[Position, dict[str, tuple[Flaw, ...]]] = {position: {} for position in Position}
         self.entries: dict[str, tuple[Flaw, ...]] = {}
         self.targets: dict[str, tuple[Flaw, ...]] = {}
+        self._plain_names: frozenset[str] | None = None
         self._suggestions = 0
+
+    @property
+    def plain_names(self) -> frozenset[str]:
+        """The names that are right wherever an access rule names something: most selectors of a large policy.
+
+        They are defined, and nothing else can be read in them: neither ports nor an address.
+        """
+        if self._plain_names is None:
+            found = [name for name in self.hosts if ":" not in name and "/" not in name]
+            for prefix, names in (("group", self.groups), ("tag", self.tags), ("ipset", self.ipsets)):
+                if prefix not in self.hosts:  # what stands behind the name of a host may be ports
+                    end = len(prefix)
+                    found += [name for name in names if name.startswith(prefix) and name.rfind(":") == end]
+            self._plain_names = frozenset(found)
+        return self._plain_names
+
+    def silent(self) -> Context:
+        """Return a context that suggests nothing: whether something is wrong can be asked in any order."""
+        other = copy(self)
+        other.flaws = {position: {} for position in Position}
+        other.entries, other.targets = {}, {}
+        other._suggestions = _MOST_SUGGESTIONS
+        return other
 
     def suggest(self, word: str, candidates: Iterable[str]) -> tuple[str, ...]:
         """Return the candidate that ``word`` may be a misspelling of, as an empty or one-element tuple.

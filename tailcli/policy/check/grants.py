@@ -2,69 +2,87 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from tailcli.policy.autogroups import INTERNET, ROLES, Position
+from tailcli.policy.autogroups import INTERNET, ROLES, SELF, Position
 from tailcli.policy.capabilities import capability_fault
 from tailcli.policy.check.context import Context, Flaw, is_empty, locate, problem_at, value_of, whole
-from tailcli.policy.check.postures import check_posture_names
-from tailcli.policy.check.selectors import check_selectors, selector_flaws
+from tailcli.policy.check.postures import check_posture_names, unknown_postures
+from tailcli.policy.check.recurring import naming
+from tailcli.policy.check.selectors import check_selectors, selector_flaws, wrong_selectors
 from tailcli.policy.check.self_source import check_self_sources, is_self
 from tailcli.policy.faults import Fault, quote
 from tailcli.policy.ports import parse_traffic
 from tailcli.policy.problems import Kind, Problem
 from tailcli.policy.selectors import Address, Autogroup, parse_selector
-from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tailcli.hujson.nodes import String
-    from tailcli.policy.model import Grant
+    from tailcli.policy.model import Capability, Grant
 
 
 def check_grants(context: Context) -> Iterator[Problem]:
     """Report what is wrong in ``grants``, grant by grant."""
-    right = _Right(set(), set())
-    for grant in context.policy.grants or ():
-        if right.knows(grant):
-            continue
+    grants = context.policy.grants or ()
+    for number in _suspects(context, grants):
+        grant = grants[number]
         yield from _capabilities(grant)
         yield from check_selectors(context, Position.GRANT_SRC, grant.src)
         yield from _destinations(context, grant)
         yield from check_selectors(context, Position.VIA, grant.via)
         yield from check_posture_names(context, grant.src_posture)
-        right.learn(context, grant)
 
 
-class _Right(NamedTuple):
-    """Sources, and destinations other than one's own devices, that were looked at and found right."""
+def _suspects(context: Context, grants: tuple[Grant, ...]) -> list[int]:
+    """Return the numbers of the grants in which something may be wrong: hardly any of a large policy.
 
-    sources: set[str]
-    destinations: set[str]
+    The same texts recur in its grants, and each is judged once.
+    """
+    traffic = [grant.ip for grant in grants]
+    apps = [_names(grant.app) if grant.app else () for grant in grants]
+    found = {number for number, nodes in enumerate(traffic) if not nodes and not apps[number]}
+    found |= naming([grant.src for grant in grants], partial(wrong_selectors, context, Position.GRANT_SRC))
+    found |= naming([grant.dst for grant in grants], partial(_doubtful_targets, context))
+    found |= naming(traffic, _wrong_traffic)
+    found |= naming(apps, _wrong_capabilities)
+    found |= naming([grant.via for grant in grants], partial(wrong_selectors, context, Position.VIA))
+    found |= naming([grant.src_posture for grant in grants], partial(unknown_postures, context))
+    return sorted(found)
 
-    def knows(self, grant: Grant) -> bool:
-        """Whether a grant says nothing else: nearly every one of a large policy."""
-        _, _, src, dst, ip, app, postures, via, _ = grant
-        if app or postures or via:
-            return False
-        for node in src:
-            if node.value not in self.sources:
-                return False
-        for node in dst:
-            if node.value not in self.destinations:
-                return False
-        for node in ip:
-            if isinstance(parse_traffic(node.value), Fault):
-                return False
-        return bool(ip)
 
-    def learn(self, context: Context, grant: Grant) -> None:
-        """Take note of what the checks found right in a grant."""
-        sources = context.flaws[Position.GRANT_SRC]
-        self.sources.update(node.value for node in grant.src if sources.get(node.value) == ())
-        destinations = (node.value for node in grant.dst if context.targets.get(node.value) == ())
-        self.destinations.update(text for text in destinations if not is_self(text))
+def _names(app: tuple[Capability, ...]) -> tuple[String, ...]:
+    return tuple(capability.name for capability in app)
+
+
+def _doubtful_targets(context: Context, texts: set[str]) -> set[str]:
+    """Return the destinations in which something is wrong, or which not every grant can have."""
+    silent = context.silent()
+    asked = texts - context.plain_names
+    doubtful = {text for text in asked if _is_not_for_all(text) or any(_target(silent, text))}
+    context.targets.update(dict.fromkeys(texts - doubtful, ()))
+    return doubtful
+
+
+def _is_not_for_all(text: str) -> bool:
+    """Whether it depends on the sources or the capabilities of a grant if it can lead there."""
+    selector = parse_selector(text)
+    return isinstance(selector, Autogroup) and selector.name in _NOT_FOR_ALL
+
+
+_NOT_FOR_ALL = frozenset({SELF, INTERNET}) | ROLES
+
+
+def _wrong_traffic(texts: set[str]) -> set[str]:
+    if Fault not in set(map(type, map(parse_traffic, texts))):  # thousands of ports, and nearly always right
+        return set()
+    return {text for text in texts if isinstance(parse_traffic(text), Fault)}
+
+
+def _wrong_capabilities(names: set[str]) -> set[str]:
+    return {name for name in names if capability_fault(name) is not None}
 
 
 def _capabilities(grant: Grant) -> Iterator[Problem]:

@@ -26,7 +26,13 @@ def check_ipsets(context: Context) -> Iterator[Problem]:
         if fault is not None:
             yield locate(Kind.IPSET_NAME, ipset.name, fault)
         yield from _entries(context, ipset)
-    yield from _cycles(context)
+    if any(_names_ipset(node) for ipset in context.policy.ipsets for node in ipset.entries):
+        yield from _cycles(context)
+
+
+def _names_ipset(node: String) -> bool:
+    """Whether an entry may name an IP set: told from its text, since most hold addresses."""
+    return "ipset:" in node.value
 
 
 def _entries(context: Context, ipset: IpSet) -> Iterator[Problem]:

@@ -53,6 +53,11 @@ def check_posture_names(context: Context, nodes: tuple[String, ...]) -> Iterator
         yield locate(Kind.UNDEFINED_POSTURE, node, fault)
 
 
+def unknown_postures(context: Context, texts: set[str]) -> set[str]:
+    """Return the names that no posture has."""
+    return {text for text in texts if text.strip() not in context.postures}
+
+
 def _attribute(context: Context, assertion: Assertion) -> Fault | None:
     known = ATTRIBUTES.get(assertion.attribute)
     if known is not None:

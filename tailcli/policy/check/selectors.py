@@ -84,6 +84,18 @@ def selector_flaws(context: Context, position: Position, text: str) -> tuple[Fla
     return known[text]
 
 
+def wrong_selectors(context: Context, position: Position, texts: set[str]) -> set[str]:
+    """Return the selectors in which something is wrong at a position."""
+    silent = context.silent()
+    asked = texts - context.plain_names if position in _OF_ACCESS else texts
+    wrong = {text for text in asked if any(_flaws(silent, position, text))}
+    context.flaws[position].update(dict.fromkeys(texts - wrong, ()))
+    return wrong
+
+
+_OF_ACCESS = frozenset({Position.ACL_SRC, Position.ACL_DST, Position.GRANT_SRC, Position.GRANT_DST})
+
+
 def _flaws(context: Context, position: Position, text: str) -> Iterator[Flaw]:
     name = text.strip()
     selector = Name(name) if name in context.hosts else parse_selector(text)
