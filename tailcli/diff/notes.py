@@ -1,4 +1,4 @@
-"""What has to be said of a comparison as a whole: members given twice, and files that allow everything."""
+"""What has to be said of a comparison as a whole: what cannot be read, members given twice, allow-all."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ _MOST = 5
 _MOST_TESTING = 50_000
 
 
+_UNREAD = frozenset({Kind.NOT_AN_OBJECT, Kind.WRONG_TYPE, Kind.TOO_DEEP})
+_NOT_WHOLLY = "cannot be wholly read"
+_IN_FORCE = {
+    "OLD": "the tailnet is running an earlier policy",
+    "NEW": "the tailnet keeps the policy that it has",
+}
 _ADD_NOTHING = frozenset({Kind.UNDEFINED_TAG, Kind.UNDEFINED_HOST, Kind.UNDEFINED_IPSET})
 
 
@@ -30,6 +36,7 @@ def notes(
     """
     if policy is None:
         return
+    yield from _unread(name, policy)
     if policy.acls is None and policy.grants is None:
         yield f"{name} has neither acls nor grants, which allows everything to everybody"
     yield from _failing(name, policy, inventory)
@@ -41,6 +48,27 @@ def notes(
         yield f"{name} line {line}: {problem.message.rstrip('.')}"
     if len(twice) > _MOST:
         yield f"{name} has {len(twice) - _MOST} more members given more than once: the last of each counts"
+
+
+def tells_of_unread(note: str) -> bool:
+    """Tell whether a note says that a version cannot be wholly read: more must not be claimed of it then."""
+    return note.startswith((f"OLD {_NOT_WHOLLY}", f"NEW {_NOT_WHOLLY}"))
+
+
+def _unread(name: str, policy: Policy) -> Iterator[str]:
+    """Say what the decoder had to leave out. No message of the control plane is known, so none is claimed."""
+    source = policy.document.source
+    found = [problem for problem in policy.problems if problem.kind in _UNREAD]
+    said = [
+        f"{problem.message.rstrip('.')} (line {source.position(problem.span.start).line})"
+        for problem in found[:_MOST]
+    ]
+    more = f" and {len(found) - _MOST} more such places" if len(found) > _MOST else ""
+    if said:
+        yield (
+            f"{name} {_NOT_WHOLLY}: {'; '.join(said)}{more}. That is taken for empty here; the control plane "
+            f"is expected to refuse such a file, and then {_IN_FORCE[name]}"
+        )
 
 
 def _failing(name: str, policy: Policy, inventory: Inventory | None) -> Iterator[str]:

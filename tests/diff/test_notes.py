@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tailcli import api
+from tailcli.diff.notes import tells_of_unread
 
 ALLOW_ALL = "has neither acls nor grants, which allows everything to everybody"
 
@@ -51,3 +54,44 @@ def test_a_policy_that_fails_its_own_tests_is_said() -> None:
     assert api.diff(good, good).notes == ()
     said = "NEW line 3: a test of its own fails, so the control plane would refuse it (see tailcli test)"
     assert api.diff(good, bad).notes == (said,)
+
+
+GROUP = '"groups": {"group:a": ["a@example.com"]}'
+RULES = '"tagOwners": {"tag:x": []}, "acls": [{"action": "accept", "src": ["group:a"], "dst": ["tag:x:22"]}]'
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (f'{{{GROUP},\n"acls": 5}}', "acls must be a list of objects, not a number (line 2)"),
+        (f'{{{RULES}, "groups": []}}', "groups must be an object, not a list (line 1)"),
+        (f'{{{GROUP}, {RULES}, "ssh": "x"}}', "ssh must be a list of objects, not a string (line 1)"),
+        (
+            f'{{{RULES}, "groups": {{"group:a": "a@example.com"}}}}',
+            'groups["group:a"] must be a list of strings, not a string (line 1)',
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_said_of_its_version(text: str, fault: str) -> None:
+    right = f"{{{GROUP}, {RULES}}}"
+    words = (
+        "cannot be wholly read: {}. That is taken for empty here; the control plane is expected to refuse "
+        "such a file, and then the tailnet {}"
+    )
+    there, back = api.diff(right, text), api.diff(text, right)
+    assert there.notes[0] == f"NEW {words.format(fault, 'keeps the policy that it has')}"
+    assert back.notes[0] == f"OLD {words.format(fault, 'is running an earlier policy')}"
+    assert all(tells_of_unread(one.notes[0]) for one in (there, back))
+    assert (there.new.refusals, back.old.refusals) == ((), ())
+
+
+def test_of_much_that_cannot_be_read_some_is_named() -> None:
+    texts = ", ".join(f'"group:{n}": {n}' for n in range(9))
+    (said,) = api.diff(None, f'{{"grants": [], "groups": {{{texts}}}}}').notes
+    assert said.count(" (line 1)") == 5
+    assert " and 4 more such places. " in said
+
+
+def test_what_can_be_read_is_not_said_to_be_unreadable() -> None:
+    twice = '{"grants": [], "NEW cannot be wholly read": 1, "NEW cannot be wholly read": 2}'
+    assert not any(map(tells_of_unread, api.diff(twice, twice).notes))

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane, Presence, Verdict
+from tailcli.diff.notes import tells_of_unread
 from tailcli.report.counts import number
 from tailcli.report.diff.words import End, cause_words, parties, who
 from tailcli.source.tuples import NamedTuple
@@ -176,7 +177,18 @@ _TESTABLE = (Lane.NETWORK, Lane.SSH)
 def headline(diff: AccessDiff) -> str:
     """Return the verdict as a sentence that can stand alone."""
     doubt = "" if diff.is_certain else f" {_doubt(diff.rows)}"
-    return f"{_presence(diff)}{_VERDICTS[diff.verdict]}{doubt}{_who_changes(diff)}."
+    return f"{_presence(diff)}{_verdict(diff)}{doubt}{_who_changes(diff)}."
+
+
+def _verdict(diff: AccessDiff) -> str:
+    """Return the verdict; what was left out of a file proves nothing."""
+    words = _VERDICTS[diff.verdict]
+    if not any(map(tells_of_unread, diff.notes)):
+        return words
+    proof = _PROOFS.get(diff.verdict)
+    if proof is not None:
+        return words.replace(proof, f" {_READABLE}")
+    return f"{words} {_READABLE}" if diff.is_certain else words
 
 
 _VERDICTS = {
@@ -188,6 +200,10 @@ _VERDICTS = {
     Verdict.BOTH: "Both wider and narrower",
     Verdict.OTHER: "Same access by proof, but other things changed",
 }
+
+
+_PROOFS = {Verdict.IDENTICAL: ", by proof", Verdict.OTHER: " by proof"}
+_READABLE = "as far as the files can be read"
 
 
 def _presence(diff: AccessDiff) -> str:
@@ -244,8 +260,8 @@ _SEVERAL = ("members ", "users ", "devices ", "hosts ")
 
 
 def preamble(diff: AccessDiff) -> tuple[str, ...]:
-    """Return what has to be said before the headline: a side that the control plane would refuse."""
-    said = []
+    """Return what has to be said before the headline: a side that cannot be read, or would be refused."""
+    said = list(filter(tells_of_unread, diff.notes))
     if diff.old.refusals:
         errors = number(len(diff.old.refusals), "error")
         said.append(f"OLD would be refused ({errors}): the tailnet may be running an earlier policy")
@@ -264,4 +280,5 @@ NEVER_HAD_ONE = "a tailnet that never had a policy starts with allow-all"
 def remarks(diff: AccessDiff) -> tuple[str, ...]:
     """Return what is said of the comparison as a whole."""
     default = (NEVER_HAD_ONE,) if diff.old.presence is Presence.ABSENT else ()
-    return (*default, *(note for note in diff.notes if note not in default))
+    said_before = (*default, *filter(tells_of_unread, diff.notes))
+    return (*default, *(note for note in diff.notes if note not in said_before))

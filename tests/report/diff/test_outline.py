@@ -157,6 +157,31 @@ def test_a_refused_side_is_said_first() -> None:
     assert preamble(two)[0].startswith("OLD would be refused (2 errors)")
 
 
+UNREAD = "NEW cannot be wholly read: acls must be a list of objects, not a number (line 1)"
+
+
+def test_a_side_that_cannot_be_read_is_said_first_and_nothing_is_proved() -> None:
+    one = samples.FULL._replace(notes=(UNREAD, "another"))
+    assert preamble(one)[0] == UNREAD
+    assert remarks(one) == ("another",)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        (Verdict.IDENTICAL, "Identical as far as the files can be read: everybody may reach the same"),
+        (Verdict.OTHER, "Same access as far as the files can be read, but other things changed."),
+        (Verdict.NARROWER, "Only narrower as far as the files can be read."),
+    ],
+)
+def test_what_cannot_be_read_proves_nothing(verdict: Verdict, words: str) -> None:
+    sure = samples.FULL._replace(verdict=verdict, rows=(), is_certain=True, notes=(UNREAD,))
+    assert headline(sure).startswith(words)
+    assert "by proof" not in headline(sure)
+    doubtful = headline(sure._replace(verdict=Verdict.NARROWER, is_certain=False))
+    assert doubtful == "Only narrower as far as the file tells."
+
+
 def test_a_new_file_follows_allow_all() -> None:
     assert remarks(samples.FRESH) == ("a tailnet that never had a policy starts with allow-all",)
     assert samples.FRESH.old.presence is Presence.ABSENT
