@@ -12,6 +12,7 @@ from tailcli.inputs.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import NoReturn
 
     from typer import Typer
 
@@ -75,5 +76,14 @@ def run(arguments: Sequence[str] | None = None) -> None:
                 sys.exit(code)
             _application(names)(given, prog_name="tailcli")
     except InputError as error:
-        streams.talk(f"error: {error}")
-        sys.exit(exits.UNUSABLE)
+        _fail(error)
+    except OSError as error:
+        fault = streams.fault_of_output(error)
+        if fault is None:
+            raise
+        _fail(fault)
+
+
+def _fail(error: InputError) -> NoReturn:
+    streams.talk(f"error: {error}")
+    sys.exit(exits.UNUSABLE)

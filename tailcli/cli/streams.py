@@ -81,8 +81,30 @@ def _write(stream: TextIO, text: str) -> None:
         stream.write(text)
         stream.flush()
     except OSError as error:
-        # What is still buffered has nowhere to go; without this the interpreter complains at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        _let_go(stream)
         if stream is sys.stdout and not isinstance(error, BrokenPipeError):
-            reason = (error.strerror or "unknown reason").lower()
-            raise InputError("standard output", f"cannot be written: {reason}") from error
+            raise _unwritable(error) from error
+
+
+def fault_of_output(error: OSError) -> InputError | None:
+    """Return what is wrong with standard output if an error came of that, None if it came of something else.
+
+    The help is written by the framework: what it raises does not tell which file could not be written.
+    """
+    try:
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+    except OSError:
+        _let_go(sys.stdout)
+        return _unwritable(error)
+    return None
+
+
+def _let_go(stream: TextIO) -> None:
+    """Give what is still buffered somewhere to go: without this the interpreter complains at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _unwritable(error: OSError) -> InputError:
+    reason = (error.strerror or "unknown reason").lower()
+    return InputError("standard output", f"cannot be written: {reason}")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tailcli.cli import main
+
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "derp" / "policy.hujson"
 SLOW_TO_LOAD = ("rich", "jsonschema", "deepdiff", "tomllib", "email", "asyncio", "dataclasses")
 LOADED = """
@@ -54,13 +56,35 @@ def test_a_reader_that_leaves_is_no_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-@pytest.mark.parametrize("command", [["lint"], ["diff", "--exit-zero", str(FIXTURE)]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["lint", str(FIXTURE)],
+        ["diff", "--exit-zero", str(FIXTURE), str(FIXTURE)],
+        ["--help"],
+        ["--version"],
+        ["diff", "--help"],
+        ["--show-completion", "bash"],
+    ],
+)
 def test_a_full_disk_is_an_error_in_one_line(command: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
-        run = [sys.executable, "-m", "tailcli", *command, str(FIXTURE)]
+        run = [sys.executable, "-m", "tailcli", *command]
         found = subprocess.run(run, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert found.returncode == 2
     assert found.stderr == "error: standard output: cannot be written: no space left on device\n"
+
+
+def test_an_error_that_is_not_of_the_output_stays_what_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_names: object) -> None:
+        raise OSError(28, "something else")
+
+    monkeypatch.setattr(main, "_application", broken)
+    with pytest.raises(OSError, match="something else"):
+        main.run(["compile"])
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell closes the stream")
