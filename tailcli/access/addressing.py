@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,17 @@ class AddressClasses:
         return sum(end - first for part in inside for first, end in part) == sum(e - f for f, e in ranges)
 
     def _scan(self, ranges: Ranges) -> list[int]:
-        return [number for number, atom in enumerate(self.atoms) if contains(ranges, atom.ranges)]
+        """Return the numbers of the classes inside ``ranges``: each begins in one of them."""
+        found: list[int] = []
+        for first, end in ranges:
+            start = bisect_left(self.atoms, first, key=_beginning)
+            near = range(start, bisect_left(self.atoms, end, start, key=_beginning))
+            found += [number for number in near if contains(ranges, self.atoms[number].ranges)]
+        return found
+
+
+def _beginning(atom: Addresses) -> int:
+    return atom.ranges[0][0]
 
 
 def _classes(top: int, cuts: tuple[Ranges, ...]) -> list[tuple[Ranges, frozenset[int]]]:

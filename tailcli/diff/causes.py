@@ -14,7 +14,7 @@ from tailcli.diff.definition_edits import DefinitionEdits, listed
 from tailcli.diff.model import Cause
 from tailcli.diff.rule_edits import access_difference, changed_rule, ssh_difference, whole_rule
 from tailcli.diff.sides import DEFAULT, own_contents
-from tailcli.diff.ssh_pairing import ssh_content
+from tailcli.diff.ssh_pairing import has_same_words, ssh_content
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -224,13 +224,22 @@ class Causes:
         return tuple(cause for cause in every if cause is not None and cause not in told)
 
     def _rule_edits(self) -> Iterator[Cause | None]:
-        for gained in (True, False):
-            for number, content in enumerate(self._own[gained]):
-                partner = self._views[gained].pairs.get(number)
-                if partner is None or (gained and content != self._own[False][partner]):
-                    yield self.of_rule(number, gained=gained)
-            for number in range(len(self._views[gained].having.policy.ssh)):
-                yield self.of_ssh_rule(number, gained=gained)
+        """Yield the edits of rules: those that came or became another, then those that went."""
+        before = self._own[False]
+        for number, content in enumerate(self._own[True]):
+            partner = self._sides.was.get(number)
+            if partner is None or (content is not before[partner] and content != before[partner]):
+                yield self.of_rule(number, gained=True)
+        for number, rule in enumerate(self._sides.new.policy.ssh):
+            partner = self._sides.ssh_was.get(number)
+            if partner is None or not has_same_words(self._sides.old.policy.ssh[partner], rule):
+                yield self.of_ssh_rule(number, gained=True)
+        for number in range(len(before)):
+            if number not in self._sides.became:
+                yield self.of_rule(number, gained=False)
+        for number in range(len(self._sides.old.policy.ssh)):
+            if number not in self._sides.ssh_became:
+                yield self.of_ssh_rule(number, gained=False)
 
 
 def _together(causes: Sequence[Cause]) -> Cause:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.naming import Side as End
-from tailcli.access.ranges import overlaps
 from tailcli.access.wording import traffic_words
 from tailcli.compare.subtract import Piece
 from tailcli.diff.accounts import account_words
@@ -14,7 +13,7 @@ from tailcli.diff.model import Change, Lane
 from tailcli.diff.permission_lines import permission_lines
 from tailcli.diff.risk import Area, application_risk, network_risk, ssh_risk
 from tailcli.diff.settings_effect import sets_only
-from tailcli.diff.usable_logins import SSH_TRAFFIC, usable_logins
+from tailcli.diff.usable_logins import SSH_TRAFFIC
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from tailcli.diff.model import Cause, Place, Risk
     from tailcli.diff.personas import Persona, Personas
     from tailcli.diff.sides import Sides, Version
+    from tailcli.diff.usable_logins import BothLogins, Logins
     from tailcli.hujson.nodes import String
 
 
@@ -37,6 +37,7 @@ class View(NamedTuple):
     other: Version
     mine: Personas
     theirs: Personas
+    both: BothLogins
     sides: Sides
     change: Change
 
@@ -44,6 +45,16 @@ class View(NamedTuple):
     def gained(self) -> bool:
         """Whether the version that has it is the new one."""
         return self.change is Change.GAINED
+
+    @property
+    def logins(self) -> Logins:
+        """The usable logins of the version that has it."""
+        return self.both.new if self.gained else self.both.old
+
+    @property
+    def other_logins(self) -> Logins:
+        """The usable logins of the other version."""
+        return self.both.old if self.gained else self.both.new
 
     @property
     def kept(self) -> frozenset[int]:
@@ -65,7 +76,7 @@ class Kind(NamedTuple):
     Attributes:
         lane: the lane in which it is told where no further step is needed.
         boxes: what a version gives those whom others may act as.
-        fresh: the part of these boxes that came with the change.
+        fresh: the part of what the version that has it gives them that came with the change.
         anyway: what a version gives anybody without a step, on some destinations.
         drafts: the pieces in as few rows as say them.
         words: rights in words.
@@ -78,9 +89,9 @@ class Kind(NamedTuple):
     """
 
     lane: Lane
-    boxes: Callable[[Version], Sequence[Box]]
-    fresh: Callable[[View, Sequence[Box], Sequence[Box]], list[Box]]
-    anyway: Callable[[Version, int], Sequence[Box]]
+    boxes: Callable[[Version, Logins], Sequence[Box]]
+    fresh: Callable[[View], list[Box]]
+    anyway: Callable[[Version, Logins, int], Sequence[Box]]
     drafts: Callable[[Asked, Version], list[Draft]]
     words: Callable[[Version, Ranges], tuple[str, ...]]
     risk: Callable[[Draft, Version], Risk]
@@ -91,8 +102,9 @@ class Kind(NamedTuple):
     on_any_terms: bool = False
 
 
-def _not_kept(view: View, boxes: Sequence[Box], _: Sequence[Box]) -> list[Box]:
-    return [box for box in boxes if box.rule not in view.kept]
+def _not_kept(view: View, boxes: Sequence[Box]) -> list[Box]:
+    kept = view.kept
+    return [box for box in boxes if box.rule not in kept]
 
 
 def _rule_place(version: Version, number: int) -> Place:
@@ -122,9 +134,9 @@ def _permissions(version: Version, rights: Ranges) -> list[Permission]:
 
 NETWORK = Kind(
     Lane.NETWORK,
-    lambda version: version.access.network,
-    _not_kept,
     lambda version, _: version.access.network,
+    lambda view: _not_kept(view, view.having.access.network),
+    lambda version, *_: version.access.network,
     lambda asked, version: drafts(asked.parts, version, asked.boxes, (), asked.words, is_traffic=True),
     lambda _, rights: traffic_words(rights),
     lambda d, version: network_risk(d.sources, d.destinations, d.rights, Area(*d.atoms), version),
@@ -134,9 +146,9 @@ NETWORK = Kind(
 )
 APPLICATION = Kind(
     Lane.APPLICATION,
-    lambda version: version.access.application,
-    _not_kept,
     lambda version, _: version.access.application,
+    lambda view: _not_kept(view, view.having.access.application),
+    lambda version, *_: version.access.application,
     lambda asked, version: drafts(asked.parts, version, asked.boxes, (), asked.words, is_traffic=False),
     lambda version, rights: permission_lines(_permissions(version, rights)),
     lambda d, version: application_risk(d.sources, _permissions(version, d.rights), Area(*d.atoms), version),
@@ -147,9 +159,11 @@ APPLICATION = Kind(
 )
 
 
-def _new_logins(_: View, boxes: Sequence[Box], others: Sequence[Box]) -> list[Box]:
-    known = {box[:-1] for box in others}
-    return [box for box in boxes if box[:-1] not in known]
+def _new_logins(view: View) -> list[Box]:
+    if view.both.are_same:
+        return []
+    known = {box[:-1] for box in view.other_logins.from_tags()}
+    return [box for box in view.logins.from_tags() if box[:-1] not in known]
 
 
 def _login_drafts(asked: Asked, version: Version) -> list[Draft]:
@@ -209,11 +223,8 @@ def edit_of_port(sources: int, destinations: int, view: View, causes: Causes) ->
     """Return the edit of an access rule that opens port 22, or of a name in it."""
     opening = (
         Piece(box.sources & sources, box.destinations & destinations, SSH_TRAFFIC, box.alternative, box.rule)
-        for box in view.having.access.network
-        if box.rule not in view.kept
-        and box.sources & sources
-        and box.destinations & destinations
-        and overlaps(box.rights, SSH_TRAFFIC)
+        for box in view.logins.opening
+        if box.rule not in view.kept and box.sources & sources and box.destinations & destinations
     )
     edits = (cause for piece in opening for cause, _ in causes.split(piece, gained=view.gained))
     return next((one for one in edits if one is not None), None)
@@ -221,9 +232,9 @@ def edit_of_port(sources: int, destinations: int, view: View, causes: Causes) ->
 
 LOGIN = Kind(
     Lane.SSH,
-    lambda version: usable_logins(version, version.access.universe.tagged),
+    lambda _, logins: logins.from_tags(),
     _new_logins,
-    lambda version, destinations: usable_logins(version, destinations=destinations),
+    lambda _, logins, destinations: logins.usable(destinations=destinations),
     _login_drafts,
     lambda version, rights: account_words(_numbers(rights), version.ssh.logins),
     _login_risk,

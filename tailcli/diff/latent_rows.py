@@ -7,8 +7,10 @@ can go on from there. What they may do anyway, or could do in such a way before,
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from tailcli.access.atoms import every
 from tailcli.access.compile import Box
 from tailcli.access.conditions import ALWAYS
 from tailcli.access.wording import condition_words
@@ -20,7 +22,8 @@ from tailcli.diff.latent_kinds import KINDS, Asked, View
 from tailcli.diff.latent_twins import Step, routes_together
 from tailcli.diff.model import Change, Effect, Lane, Risk, Row
 from tailcli.diff.parameter_notes import with_parameter_notes
-from tailcli.diff.personas import Personas
+from tailcli.diff.personas import personas_of
+from tailcli.diff.usable_logins import ANY, both_logins
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -37,13 +40,21 @@ MOST_PERSONAS = 300
 
 
 class _Given(NamedTuple):
-    """What one kind of access gives in one direction: the boxes of both versions, and those that are new."""
+    """What one kind of access gives in one direction; ``fresh`` are the boxes that are new."""
 
     kind: Kind
     view: View
-    boxes: Sequence[Box]
-    others: Sequence[Box]
     fresh: Sequence[Box]
+
+    @property
+    def boxes(self) -> Sequence[Box]:
+        """The boxes of the version that has it."""
+        return self.kind.boxes(self.view.having, self.view.logins)
+
+    @property
+    def others(self) -> Sequence[Box]:
+        """The boxes of the other version."""
+        return self.kind.boxes(self.view.other, self.view.other_logins)
 
 
 def latent_rows(sides: Sides, causes: Causes) -> list[Row]:
@@ -60,19 +71,19 @@ def latent_steps(sides: Sides, causes: Causes) -> Iterator[tuple[Change, Step]]:
 
 
 def _each(sides: Sides) -> Iterator[_Given]:
-    old, new = Personas(sides.old), Personas(sides.new)
-    gains = View(sides.new, sides.old, new, old, sides, Change.GAINED)
-    losses = View(sides.old, sides.new, old, new, sides, Change.LOST)
-    found = [(kind, kind.boxes(sides.old), kind.boxes(sides.new)) for kind in KINDS]
-    for kind, before, after in found:
-        yield _Given(kind, gains, after, before, kind.fresh(gains, after, before))
-    for kind, before, after in found:
-        yield _Given(kind, losses, before, after, kind.fresh(losses, before, after))
+    both = both_logins(sides)
+    old, new = personas_of(sides, both)
+    gains = View(sides.new, sides.old, new, old, both, sides, Change.GAINED)
+    losses = View(sides.old, sides.new, old, new, both, sides, Change.LOST)
+    for view in (gains, losses):
+        for kind in KINDS:
+            yield _Given(kind, view, kind.fresh(view))
 
 
 def _one_way(given: _Given, causes: Causes) -> Iterator[Row]:
     steps = routes_together(_steps(given, causes))
-    known = _known(given, _destinations(step.draft.areas for step in steps)) if steps else []
+    there = every(destinations for step in steps for _, destinations in step.draft.areas)
+    known = _known(given, there) if steps else []
     for step in steps:
         facts = (fact for piece in step.draft.pieces for fact in doubts(piece, given.view.having, known))
         yield _row(step, given)._replace(depends=tuple(dict.fromkeys(facts)))
@@ -80,18 +91,12 @@ def _one_way(given: _Given, causes: Causes) -> Iterator[Row]:
 
 def _steps(given: _Given, causes: Causes) -> Iterator[Step]:
     view = given.view
-    reached = [
-        (persona, way, boxes)
-        for persona in _touched(given)[:MOST_PERSONAS]
-        for way in view.mine.ways(persona.name)
-        if (boxes := list(_through(persona, way, given)))
-    ]
-    there = 0
-    for _, _, boxes in reached:
-        for box in boxes:
-            there |= box.destinations
+    reached = [*_reached(given)]
+    who = every(box.sources for _, _, boxes in reached for box in boxes)
+    there = every(box.destinations for _, _, boxes in reached for box in boxes)
     # The new rules first: what they give is no step further.
-    known = [*given.fresh, *_known(given, there)] if reached else []
+    before = [*given.fresh, *_known(given, there, who)] if reached else []
+    known = [box for box in before if box.sources & who and box.destinations & there]
     for persona, way, boxes in reached:
         pieces = difference(boxes, known, view.having.access.universe.singles)
         known += [Box(*piece) for piece in pieces]
@@ -100,81 +105,100 @@ def _steps(given: _Given, causes: Causes) -> Iterator[Step]:
             for piece in pieces
             if given.kind.is_use(view.having, piece.rights)
         ]
-        for draft in given.kind.drafts(Asked(parts, boxes, takers(persona, view.having)), view.having):
-            yield Step(draft, way.acts, given.kind.lane)
+        if parts:
+            asked = Asked(parts, boxes, takers(persona, view.having))
+            for draft in given.kind.drafts(asked, view.having):
+                yield Step(draft, way.acts, given.kind.lane)
 
 
-def _destinations(areas: Iterable[Iterable[tuple[int, int]]]) -> int:
-    found = 0
-    for each in areas:
-        for _, destinations in each:
-            found |= destinations
-    return found
+def _reached(given: _Given) -> Iterator[tuple[Persona, Way, list[Box]]]:
+    """Yield what may newly be had by acting as which personas, by which of their ways."""
+    for touched in _touched(given)[:MOST_PERSONAS]:
+        for way in given.view.mine.ways(touched.persona.name):
+            boxes = list(_through(touched, way, given))
+            if boxes:
+                yield touched.persona, way, boxes
 
 
-def _known(given: _Given, destinations: int) -> list[Box]:
-    """Return what is had on some destinations without any act, or could be had by one before."""
+def _known(given: _Given, destinations: int, sources: int = ANY) -> list[Box]:
+    """Return what is had on some destinations without any act, and what sources could have by one before."""
     view, kind = given.view, given.kind
     known = [
-        *kind.anyway(view.having, destinations),
-        *kind.anyway(view.other, destinations),
-        *_latent_before(given),
+        *kind.anyway(view.having, view.logins, destinations),
+        *kind.anyway(view.other, view.other_logins, destinations),
+        *_latent_before(given, sources),
     ]
     return [box._replace(alternative=ALWAYS) for box in known] if kind.on_any_terms else known
 
 
-def _touched(given: _Given) -> list[Persona]:
+class _Touched(NamedTuple):
+    """A persona that more may act as, or that has more itself; what it has, and what is new of that."""
+
+    persona: Persona
+    boxes: Sequence[Box]
+    fresh: Sequence[Box]
+
+
+def _touched(given: _Given) -> list[_Touched]:
     """Return the personas that more people may act as, or that have more themselves: the widest first."""
-    view, reaching = given.view, 0
-    for box in given.fresh:
-        reaching |= box.sources
-    having = _sources(given.boxes)
-    found = []
-    acting = 0
-    for name, persona in view.mine.all.items() if having else ():
-        who = view.mine.who(name) if persona.atoms & having else 0
-        if who & ~view.theirs.who(name) or (who and persona.atoms & reaching):
-            found.append(persona)
-            acting |= persona.atoms
-    near = [box for box in given.boxes if box.sources & acting]
-    return sorted(found, key=lambda persona: -_breadth(persona, near))
+    mine, theirs = given.view.mine, given.view.theirs
+    if mine is theirs and not given.fresh:  # nobody may newly act as any, and none has anything new
+        return []
+    having = every(box.sources for box in given.boxes)
+    reaching = every(box.sources for box in given.fresh)
+    found = [
+        persona
+        for name, persona in mine.all.items()
+        if persona.atoms & having
+        and (
+            (persona.atoms & reaching and mine.who(name))
+            or (mine is not theirs and mine.who(name) & ~theirs.who(name))
+        )
+    ]
+    acting = every(persona.atoms for persona in found)
+    boxes, fresh = _BySources(given.boxes, acting), _BySources(given.fresh, acting)
+    touched = [_Touched(one, boxes.of(one.atoms), fresh.of(one.atoms)) for one in found]
+    return sorted(touched, key=lambda one: -_breadth(one.boxes))
 
 
-def _sources(boxes: Iterable[Box]) -> int:
-    found = 0
-    for box in boxes:
-        found |= box.sources
-    return found
+class _BySources:
+    """Boxes by their sources: many rules share them, and each of many personas is asked about."""
+
+    def __init__(self, boxes: Iterable[Box], acting: int) -> None:
+        """Take in the boxes that have some of the sources ``acting``."""
+        self._found: dict[int, list[tuple[int, Box]]] = {}
+        for number, box in enumerate(boxes):
+            if box.sources & acting:
+                self._found.setdefault(box.sources, []).append((number, box))
+
+    def of(self, atoms: int) -> list[Box]:
+        """Return the boxes that have some of the given sources, in their order."""
+        near = (boxes for sources, boxes in self._found.items() if sources & atoms)
+        return [box for _, box in sorted((one for boxes in near for one in boxes), key=itemgetter(0))]
 
 
-def _breadth(persona: Persona, boxes: Iterable[Box]) -> int:
+def _breadth(boxes: Iterable[Box]) -> int:
     """Return how much a persona reaches, so that what lies inside is not told before it and again."""
     return max(
-        (
-            box.destinations.bit_count() * sum(end - first for first, end in box.rights)
-            for box in boxes
-            if box.sources & persona.atoms
-        ),
+        (box.destinations.bit_count() * sum(end - first for first, end in box.rights) for box in boxes),
         default=0,
     )
 
 
-def _latent_before(given: _Given) -> Iterator[Box]:
-    """Yield what could be had through the personas of the other version already."""
+def _latent_before(given: _Given, sources: int) -> Iterator[Box]:
+    """Yield what some sources, and others with them, could have as the personas of the other version."""
     by_sources = _by_sources(given)
     theirs = given.view.theirs
     for name, persona in theirs.all.items() if by_sources else ():
         who = theirs.who(name)
-        for sources, boxes in by_sources.items() if who else ():
-            if sources & persona.atoms:
+        for acting, boxes in by_sources.items() if who & sources else ():
+            if acting & persona.atoms:
                 yield from (box._replace(sources=who) for box in boxes)
 
 
 def _by_sources(given: _Given) -> dict[int, list[Box]]:
     """Return what the other version gives its personas, by all who have it: rules share their sources."""
-    acting = 0
-    for persona in given.view.theirs.all.values():
-        acting |= persona.atoms
+    acting = every(persona.atoms for persona in given.view.theirs.all.values())
     found: dict[int, list[Box]] = {}
     for box in given.others:
         if box.sources & acting:
@@ -182,16 +206,17 @@ def _by_sources(given: _Given) -> dict[int, list[Box]]:
     return found
 
 
-def _through(persona: Persona, way: Way, given: _Given) -> Iterator[Box]:
+def _through(touched: _Touched, way: Way, given: _Given) -> Iterator[Box]:
     """Yield what a persona has, for those who newly may act as it; what is new of it for the others.
 
     What devices of one tag send one another is no step further; that they log in to each other is one.
     """
+    persona = touched.persona
     newly = way.who & ~given.view.theirs.who(persona.name)
     itself = persona.atoms if given.kind.lane is Lane.NETWORK else 0
-    for boxes, who in ((given.boxes, newly), (given.fresh, way.who & ~newly)):
+    for boxes, who in ((touched.boxes, newly), (touched.fresh, way.who & ~newly)):
         for box in boxes if who else ():
-            if box.sources & persona.atoms and box.destinations & ~itself:
+            if box.destinations & ~itself:
                 yield box._replace(sources=who, destinations=box.destinations & ~itself)
 
 

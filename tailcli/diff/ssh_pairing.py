@@ -44,5 +44,20 @@ def ssh_content(rule: SshRule) -> SshContent:
     )
 
 
+def has_same_words(old: SshRule, new: SshRule) -> bool:
+    """Tell whether two SSH rules have the same words in the same order: then they surely say the same."""
+    return _words(old) == _words(new)
+
+
+def _words(rule: SshRule) -> tuple[object, ...]:
+    lists = rule.src, rule.dst, rule.users, rule.accept_env, rule.src_posture, rule.recorder
+    return (
+        rule.action and rule.action.value,
+        rule.check_period and rule.check_period.value,
+        rule.enforce_recorder,
+        [strings and [string.value for string in strings] for strings in lists],
+    )
+
+
 def _texts(strings: Iterable[String]) -> frozenset[str]:
-    return frozenset(string.value.strip() for string in strings)
+    return frozenset({string.value.strip() for string in strings})
