@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tailcli.diff.causes import Causes
 from tailcli.diff.compute import compare_policies
 from tailcli.diff.model import ACCESS_LANES, Lane, Verdict
+from tailcli.diff.sides import compile_sides
 
 from .policies import POLICY, edited, read, said
 
@@ -121,6 +123,35 @@ def test_an_edit_without_effect_is_idle() -> None:
     )
     assert found.verdict is Verdict.IDENTICAL
     assert [cause.text for cause in found.idle_causes] == ["grants[3] added"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"action": "accept"},
+        {"src": ["group:dev"]},
+        {"dst": ["tag:web"]},
+        {"users": ["root", "deploy"]},
+        {"users": []},
+        {"checkPeriod": "1h"},
+        {"acceptEnv": ["LANG"]},
+        {"srcPosture": ["posture:mac"]},
+        {"recorder": ["tag:ci"]},
+        {"enforceRecorder": True},
+    ],
+    ids=str,
+)
+def test_whatever_is_edited_of_an_ssh_rule_is_an_edit(edit: Json) -> None:
+    new = deepcopy(POLICY)
+    new["ssh"][0].update(edit)
+    found = Causes(compile_sides(read(POLICY), read(new), None)).idle(())
+    assert [cause.text.partition(" ")[0] for cause in found] == ["ssh[0]"]
+
+
+def test_other_words_of_an_ssh_rule_that_say_the_same_are_none() -> None:
+    old, new = deepcopy(POLICY), deepcopy(POLICY)
+    old["ssh"][0]["users"], new["ssh"][0]["users"] = ["root", "deploy"], ["deploy", " root", "deploy"]
+    assert Causes(compile_sides(read(old), read(new), None)).idle(()) == ()
 
 
 def test_a_definition_that_a_new_rule_needs_is_not_idle() -> None:

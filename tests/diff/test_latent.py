@@ -120,6 +120,35 @@ def test_what_they_could_do_by_another_step_before_is_left_out() -> None:
     assert vault(own_more, base) == []
 
 
+def test_what_others_could_do_by_that_step_too_is_left_out() -> None:
+    base = deepcopy(VAULT)
+    base["tagOwners"]["tag:ci"] = ["group:dev", "di@example.com"]
+    for rule in (*base["grants"], *base["ssh"]):
+        rule["src"] = ["tag:ops", "tag:ci"]
+    assert vault(own_more, base) == []
+
+
+def test_what_some_of_them_may_do_anyway_is_told_of_the_others() -> None:
+    base = deepcopy(VAULT)
+    base["grants"].append({**base["grants"][0], "src": ["group:dev"]})
+
+    def edit(policy: Json) -> None:
+        policy["tagOwners"]["tag:ops"] += ["group:dev", "di@example.com"]
+
+    assert vault(edit, base) == [
+        (Lane.APPLICATION, f"+ di@example.com -> {SECRET} {BY_TAG}"),
+        (Lane.SSH, f"+ group:dev, di@example.com -> {LOGIN} {BY_TAG}"),
+    ]
+
+
+def test_what_a_tag_gains_beside_its_logins_its_owners_could_do() -> None:
+    def edit(policy: Json) -> None:
+        policy["grants"][0]["app"]["tailscale.com/cap/secrets"][0]["secret"] = ["dev/*"]
+
+    gained = (Lane.APPLICATION, f"+ group:ops -> tag:vault: secrets: get on dev/* {BY_TAG}")
+    assert gained in vault(edit)
+
+
 def test_settings_that_bind_whoever_has_a_tag_are_no_use_of_it() -> None:
     base = deepcopy(VAULT)
     kubernetes = [{"impersonate": {"groups": ["system:masters"]}}]
