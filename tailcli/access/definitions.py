@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.access import networks
 from tailcli.access.ranges import EMPTY, Ranges, of, subtract, union
 from tailcli.policy.addresses import V4, V6, AddressRange, parse_network
 from tailcli.policy.ipset_entries import HostName, Internet, IpSetEntry, Operation, parse_ipset_entry
-from tailcli.policy.selectors import IpSetName
+from tailcli.policy.selectors import Address, IpSetName, parse_selector
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tailcli.access.facts import Facts
     from tailcli.policy.model import Policy
-    from tailcli.policy.selectors import Address
 
 ByFamily: TypeAlias = dict[int, Ranges]
 
@@ -34,7 +34,7 @@ class Definitions:
 
     def __init__(self, policy: Policy, facts: Facts | None = None) -> None:
         self.groups = {
-            group.name.value: tuple(m.value.strip() for m in group.members) for group in policy.groups
+            group.name.value: tuple([m.value.strip() for m in group.members]) for group in policy.groups
         }
         self.roles: Mapping[str, tuple[str, ...]] | None = None
         if facts is not None:
@@ -42,17 +42,28 @@ class Definitions:
             self.roles = facts.roles
         self.tags = frozenset(tag.name.value for tag in policy.tag_owners)
         self.postures = {p.name.value: tuple(a.value for a in p.assertions) for p in policy.postures}
-        self._hosts = {host.name.value: parse_network(host.address.value.strip()) for host in policy.hosts}
+        self._hosts = {host.name.value: host.address.value for host in policy.hosts}
         self._ipset_entries = {s.name.value: tuple(e.value for e in s.entries) for s in policy.ipsets}
         self._ipsets: dict[str, ByFamily] = {}
 
     def means_the_same(self, other: Definitions) -> bool:
         """Tell whether every name stands for the same in both, so that equal rules give equal access."""
-        return self is other or all(getattr(self, part) == getattr(other, part) for part in _MEANING)
+        if self is other:
+            return True
+        same = all(getattr(self, part) == getattr(other, part) for part in _MEANING)
+        return same and self._has_hosts_of(other)
+
+    def _has_hosts_of(self, other: Definitions) -> bool:
+        """Tell whether the same hosts have the same addresses, however these are written."""
+        if self._hosts.keys() != other._hosts.keys():
+            return False
+        changed = (name for name, text in self._hosts.items() if other._hosts[name] != text)
+        return all(self.host(name) == other.host(name) for name in changed)
 
     def host(self, name: str) -> AddressRange | None:
         """Return the address range of a host; None for a name that is not defined or has no valid address."""
-        return self._hosts.get(name)
+        text = self._hosts.get(name)
+        return None if text is None else _network(text)
 
     def has_host(self, name: str) -> bool:
         """Tell whether ``hosts`` has an entry of that name."""
@@ -94,7 +105,16 @@ class Definitions:
                 return networks.INTERNET
 
 
-_MEANING = ("groups", "tags", "postures", "_hosts", "_ipset_entries")
+_MEANING = ("groups", "tags", "postures", "_ipset_entries")
+
+
+@cache
+def _network(text: str) -> AddressRange | None:
+    """Read the address of a host; as a selector, because the checks read it as one too: once serves all."""
+    selector = parse_selector(text)
+    if isinstance(selector, Address):
+        return AddressRange(selector.version, selector.first, selector.last)
+    return parse_network(text.strip())
 
 
 def family(addresses: AddressRange | Address) -> ByFamily:

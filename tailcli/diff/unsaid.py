@@ -16,6 +16,7 @@ from tailcli.diff.model import Cause, Lane
 from tailcli.diff.pairing import pair
 from tailcli.diff.sides import rule_label
 from tailcli.hujson.plain import to_python
+from tailcli.policy.unchanged import unchanged_rules
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -71,16 +72,8 @@ def unsaid_edits(
 
 def _of_rules(sides: Sides, ends: Ends | None) -> Iterator[_Edit]:
     """Yield the rules that say something else; which came and which went is always told."""
-    old, new = sides.versions
-    rules, ssh = (new.access.rules, sides.became), (new.policy.ssh, sides.ssh_became)
-    pairs: list[tuple[_Rule | None, _Rule | None]] = [
-        (rule, now[became[n]])
-        for some, (now, became) in ((old.access.rules, rules), (old.policy.ssh, ssh))
-        for n, rule in enumerate(some)
-        if n in became and not _is_shared(rule, now[became[n]], ends)
-    ]
-    texts = old.policy.document.source.text, new.policy.document.source.text
-    for was, now in pairs:
+    texts = [version.policy.document.source.text for version in sides.versions]
+    for was, now in (*_access_pairs(sides, ends), *_ssh_pairs(sides, ends)):
         if was is None or now is None or _text(was.node, texts[0]) == _text(now.node, texts[1]):
             continue
         before, after = (
@@ -92,14 +85,36 @@ def _of_rules(sides: Sides, ends: Ends | None) -> Iterator[_Edit]:
             yield _Edit(before, after, tuple(_difference(*said)))
 
 
-def _is_shared(was: _Rule | None, now: _Rule | None, ends: Ends | None) -> bool:
-    """Tell at once of most rules that they are written alike: they stand at one place of a shared end."""
-    if was is None or now is None or ends is None:
-        return False
-    old, new = was.node, now.node
-    if old.end <= ends.head:
-        return old.start == new.start
-    return old.start >= ends.old_tail and old.start + ends.shift == new.start
+def _access_pairs(sides: Sides, ends: Ends | None) -> Iterator[tuple[_Rule | None, _Rule | None]]:
+    """Yield the access rules that became others, but for most of those that are written alike."""
+    old, new = sides.old, sides.new
+    alike = _alike(old.policy.grants or (), new.policy.grants or (), ends)
+    borders = len(old.policy.grants or ()), len(new.policy.grants or ())
+    acls = _alike(old.policy.acls or (), new.policy.acls or (), ends)
+    alike.update((borders[0] + i, borders[1] + j) for i, j in acls.items())
+    for i, j in _others(sides.became, alike):
+        yield old.access.rules[i], new.access.rules[j]
+
+
+def _ssh_pairs(sides: Sides, ends: Ends | None) -> Iterator[tuple[_Rule, _Rule]]:
+    """Yield the SSH rules that became others, but for most of those that are written alike."""
+    old, new = (version.policy.ssh for version in sides.versions)
+    for i, j in _others(sides.ssh_became, _alike(old, new, ends)):
+        yield old[i], new[j]
+
+
+def _alike(old: Sequence[_Rule], new: Sequence[_Rule], ends: Ends | None) -> dict[int, int]:
+    """Return the numbers of rules of a section that stand in what two texts share: nearly all."""
+    if ends is None:
+        return {}
+    first, last = unchanged_rules(old, new, ends)
+    tails = range(len(old) - last, len(old)), range(len(new) - last, len(new))
+    return {**dict(zip(range(first), range(first), strict=True)), **dict(zip(*tails, strict=True))}
+
+
+def _others(became: dict[int, int], alike: dict[int, int]) -> list[tuple[int, int]]:
+    """Return, in the order of the old version, the pairs that are not written alike."""
+    return sorted([(i, j) for i, j in became.items() if alike.get(i) != j])
 
 
 def _of_holdings(sides: Sides) -> Iterator[_Edit]:

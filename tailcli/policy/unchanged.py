@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tailcli.policy.model import AclRule, Grant, Policy, Section
+    from tailcli.policy.model import AclRule, Grant, Policy, Section, SshRule
     from tailcli.source.ends import Ends
+
+    Rule: TypeAlias = Grant | AclRule | SshRule
 
 
 class Unchanged(NamedTuple):
@@ -21,7 +23,7 @@ class Unchanged(NamedTuple):
     last: int
 
 
-def unchanged_rules(old: Sequence[Grant | AclRule], new: Sequence[Grant | AclRule], ends: Ends) -> Unchanged:
+def unchanged_rules(old: Sequence[Rule], new: Sequence[Rule], ends: Ends) -> Unchanged:
     """Return how many rules of a section lie in the ends that the texts of two versions share.
 
     Such rules say the same: how a text is read depends on nothing that comes behind it, and what stands from
@@ -45,23 +47,23 @@ def _is_known(section: Section, ends: Ends, known: set[tuple[str, int, int]]) ->
     return start >= ends.new_tail and (name, start - ends.shift, end - ends.shift) in known
 
 
-def _first(old: Sequence[Grant | AclRule], new: Sequence[Grant | AclRule], ends: Ends) -> int:
+def _first(old: Sequence[Rule], new: Sequence[Rule], ends: Ends) -> int:
     count = bisect_right(new, ends.head, key=_end)
     if not 0 < count <= len(old):
         return 0
     return count if _end(old[count - 1]) == _end(new[count - 1]) else 0
 
 
-def _last(old: Sequence[Grant | AclRule], new: Sequence[Grant | AclRule], ends: Ends) -> int:
+def _last(old: Sequence[Rule], new: Sequence[Rule], ends: Ends) -> int:
     count = len(new) - bisect_left(new, ends.new_tail, key=_start)
     if not 0 < count <= len(old):
         return 0
     return count if _start(old[-count]) + ends.shift == _start(new[-count]) else 0
 
 
-def _start(rule: Grant | AclRule) -> int:
+def _start(rule: Rule) -> int:
     return rule.node.start
 
 
-def _end(rule: Grant | AclRule) -> int:
+def _end(rule: Rule) -> int:
     return rule.node.end

@@ -35,7 +35,6 @@ class Context:
 
     __slots__ = (
         "_plain_names",
-        "_suggestions",
         "entries",
         "flaws",
         "groups",
@@ -44,6 +43,7 @@ class Context:
         "login_domains",
         "policy",
         "postures",
+        "suggestions",
         "tags",
         "targets",
     )
@@ -61,7 +61,7 @@ class Context:
         self.entries: dict[str, tuple[Flaw, ...]] = {}
         self.targets: dict[str, tuple[Flaw, ...]] = {}
         self._plain_names: frozenset[str] | None = None
-        self._suggestions = 0
+        self.suggestions = 0
 
     @property
     def plain_names(self) -> frozenset[str]:
@@ -83,7 +83,7 @@ class Context:
         other = copy(self)
         other.flaws = {position: {} for position in Position}
         other.entries, other.targets = {}, {}
-        other._suggestions = _MOST_SUGGESTIONS
+        other.suggestions = _MOST_SUGGESTIONS
         return other
 
     def suggest(self, word: str, candidates: Iterable[str]) -> tuple[str, ...]:
@@ -91,9 +91,9 @@ class Context:
 
         A file in which hundreds of names are unknown is not misspelt: the search ends after some.
         """
-        if self._suggestions >= _MOST_SUGGESTIONS:
+        if self.suggestions >= _MOST_SUGGESTIONS:
             return ()
-        self._suggestions += 1
+        self.suggestions += 1
         near = closest(word, candidates)
         return () if near is None else (near,)
 

@@ -10,7 +10,7 @@ from tailcli.policy.check.selectors import check_selectors
 from tailcli.policy.faults import quote
 from tailcli.policy.names import group_fault, host_address_fault, host_fault, tag_fault
 from tailcli.policy.problems import Kind
-from tailcli.policy.selectors import GroupName, Login, parse_selector
+from tailcli.policy.selectors import Address, GroupName, Login, parse_selector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,6 +97,8 @@ def check_hosts(context: Context) -> Iterator[Problem]:
         fault = host_fault(host.name.value)
         if fault is not None:
             yield locate(Kind.HOST_NAME, host.name, fault)
+        if isinstance(parse_selector(host.address.value), Address):
+            continue  # as of nearly each: rules may name the same one, which then is read already
         fault = host_address_fault(host.address.value)
         if fault is not None:
             yield locate(Kind.HOST_ADDRESS, host.address, fault)
