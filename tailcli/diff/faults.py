@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from tailcli.policy.autogroups import LEGACY_MEMBERS
 from tailcli.policy.check import check
-from tailcli.policy.model import AclRule, Grant
+from tailcli.policy.check.definitions import may_spell_legacy
+from tailcli.policy.model import AclRule, Grant, SshRule
 from tailcli.policy.unchanged import changed_sections, unchanged_rules
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tailcli.policy.problems import Problem
     from tailcli.source.ends import Ends
 
-Rule = TypeVar("Rule", Grant, AclRule)
+Rule = TypeVar("Rule", Grant, AclRule, SshRule)
 
 
 def faults(
@@ -49,24 +49,21 @@ def _names(policy: Policy) -> list[set[str]]:
 
 
 def _changed(old: Policy, new: Policy, ends: Ends) -> Policy:
-    """Leave out the sections and access rules that did not change: nothing was found in them.
+    """Leave out the sections and rules that did not change: nothing was found in them.
 
     What is said of them depends on them and on the names that the policy defines; only how the members'
     autogroup is spelt concerns the file as a whole.
     """
-    if LEGACY_MEMBERS in new.document.source.text:
+    if may_spell_legacy(new.document.source.text):
         return new
     return new._replace(
         sections=changed_sections(old, new, ends),
-        grants=_changed_rules(old.grants, new.grants, ends),
-        acls=_changed_rules(old.acls, new.acls, ends),
+        grants=_changed_rules(old.grants or (), new.grants or (), ends),
+        acls=_changed_rules(old.acls or (), new.acls or (), ends),
+        ssh=_changed_rules(old.ssh, new.ssh, ends),
     )
 
 
-def _changed_rules(
-    old: tuple[Rule, ...] | None, new: tuple[Rule, ...] | None, ends: Ends
-) -> tuple[Rule, ...] | None:
-    if old is None or new is None:
-        return new
+def _changed_rules(old: tuple[Rule, ...], new: tuple[Rule, ...], ends: Ends) -> tuple[Rule, ...]:
     first, last = unchanged_rules(old, new, ends)
     return new[first : len(new) - last]

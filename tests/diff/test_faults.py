@@ -86,3 +86,24 @@ def test_what_the_reader_of_the_file_finds_refused_is_a_refusal_too() -> None:
     assert api.diff(whole, broken).new.refusals == expected
     assert api.diff(broken, whole).old.refusals == expected
     assert api.diff(whole, whole).new.refusals == ()
+
+
+def test_a_kept_rule_whose_escapes_hide_how_it_spells_an_autogroup() -> None:
+    legacy = '{"src": ["autogroup:member\\u0073"], "dst": ["*"], "ip": ["*"]}'
+    current = '{"src": ["autogroup:member"], "dst": ["*"], "ip": ["*"]}'
+    old, new = (
+        load(SourceText("p", f'{{"grants": [{rules}]}}')) for rules in (legacy, f"{legacy}, {current}")
+    )
+    assert found(old, new) == ((), check(new))
+    assert len(check(new)) == 1
+
+
+def test_an_ssh_rule_that_stayed_is_as_right_as_it_was_and_a_new_one_is_checked() -> None:
+    tags = {"tagOwners": {"tag:a": []}}
+    rule = {"action": "accept", "src": ["a@example.com"], "dst": ["tag:a"], "users": ["root"]}
+    worse = {**rule, "users": ["*"]}
+    old = read({**tags, "ssh": [rule, rule]})
+    for rules in ([rule, worse, rule], [worse, rule, rule], [rule, rule, worse]):
+        new = read({**tags, "ssh": rules})
+        assert found(old, new) == ((), check(new))
+        assert len(check(new)) == 1

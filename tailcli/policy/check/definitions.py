@@ -106,7 +106,7 @@ def check_hosts(context: Context) -> Iterator[Problem]:
 
 def check_member_spellings(context: Context) -> Iterator[Problem]:
     """Report that a file writes both ``autogroup:member`` and the legacy ``autogroup:members``."""
-    if not _may_spell_legacy(context.policy.document.source.text):  # nearly every file
+    if not may_spell_legacy(context.policy.document.source.text):  # nearly every file
         return
     first: dict[bool, String] = {}
     for node in _selectors(context):
@@ -122,8 +122,11 @@ def check_member_spellings(context: Context) -> Iterator[Problem]:
     yield problem._replace(related=((first[False].span, "the current spelling is used here"),))
 
 
-def _may_spell_legacy(text: str) -> bool:
-    """Whether the legacy name may stand in a text; a lone backslash is looked for first, which is fast."""
+def may_spell_legacy(text: str) -> bool:
+    """Whether the legacy name may stand in the text of a file, which hardly any holds.
+
+    Escapes can hide it; a backslash alone is looked for first, since that is found fastest.
+    """
     return LEGACY_MEMBERS in text or ("\\" in text and "\\u" in text)
 
 
