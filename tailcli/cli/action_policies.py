@@ -12,7 +12,15 @@ from tailcli.inputs.configuration import CONFIG_LIMIT, FILE_NAME, PYPROJECT, Con
 from tailcli.inputs.configuration_at import ConfigurationsAt
 from tailcli.inputs.discovery import looks_like_policy
 from tailcli.inputs.errors import InputError
-from tailcli.inputs.git import demand, files_at, names, read_revision, repository_path, top_level
+from tailcli.inputs.git import (
+    demand,
+    files_at,
+    names,
+    outside_path,
+    path_in_checkout,
+    read_revision,
+    top_level,
+)
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -59,12 +67,16 @@ def checked(job: Job) -> Checked:
 def of_base(base: str, config: str | None) -> Settled:
     """Return the settings of the base: those of a file that was named, or those that are found there.
 
+    A file outside of the checkout is the workflow's own: no change can write it.
+
     Raises:
         InputError: if they cannot be used.
     """
     if config is None:
         return ConfigurationsAt(base)
-    name = repository_path(config)
+    name = path_in_checkout(config)
+    if name is None:
+        return Configurations(file=str(outside_path(config)))
     if name not in files_at(base):
         return Given(Found(DEFAULT_CONFIGURATION, Path.cwd()))
     source = read_revision(base, name, limit=CONFIG_LIMIT)

@@ -108,6 +108,29 @@ def repository_path(path: str) -> str:
     return Path(os.path.relpath(folder, top), Path(path).name).as_posix()
 
 
+def path_in_checkout(path: str) -> str | None:
+    """Return what git calls a path that is written here, None for one outside of the repository.
+
+    Unlike ``repository_path`` it follows no link of the repository: a change that puts a link in the place of
+    a folder does not make the path mean another file.
+
+    Raises:
+        GitError: if this is no repository.
+    """
+    top = Path(top_level()).resolve()
+    whole = outside_path(path)
+    for folder in reversed((whole, *whole.parents)):
+        real = folder.resolve()
+        if real.is_relative_to(top):
+            return (real.relative_to(top) / whole.relative_to(folder)).as_posix()
+    return None
+
+
+def outside_path(path: str) -> Path:
+    """Return a path from the root, without steps back: those of a link could lead elsewhere."""
+    return Path(os.path.normpath(Path.cwd() / path))
+
+
 def merge_base(one: str, other: str, *, folder: str = ".") -> str:
     """Return the id of the best common ancestor of two revisions.
 
