@@ -59,6 +59,7 @@ class Job(NamedTuple):
         base: the old side of a change; None where nothing is to be merged.
         paths: the files and folders to look at.
         config: a settings file, or None.
+        lists: lists of devices and users.
     """
 
     environment: Mapping[str, str]
@@ -66,6 +67,7 @@ class Job(NamedTuple):
     base: str | None
     paths: tuple[str, ...]
     config: str | None
+    lists: tuple[str, ...] = ()
 
     def told(self, name: str) -> str:
         """Return an input of the action; empty where it is not given."""
@@ -101,9 +103,13 @@ def job_of(environment: Mapping[str, str]) -> Job:
     """
     event = read_event(environment)
     base = short(base_revision(event, environment)) if event.is_change else None
-    paths = tuple(line.strip() for line in environment.get("TAILCLI_PATHS", "").splitlines() if line.strip())
     config = environment.get("TAILCLI_CONFIG", "").strip() or None
-    return Job(environment, event, base, paths, config)
+    paths, lists = (_lines(environment.get(name, "")) for name in ("TAILCLI_PATHS", "TAILCLI_DEVICES"))
+    return Job(environment, event, base, paths, config, lists)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _run(part: Part, job: Job) -> Result:

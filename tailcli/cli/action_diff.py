@@ -10,6 +10,7 @@ from tailcli.ci.workflow import inert, said
 from tailcli.cli import exits, streams
 from tailcli.cli.action import Result
 from tailcli.cli.action_expect import announced
+from tailcli.cli.action_lists import lists_of
 from tailcli.cli.action_policies import is_policy, of_base, pairs
 from tailcli.cli.diff import code_for
 from tailcli.cli.diff_facts import Facts
@@ -62,6 +63,7 @@ class Change(NamedTuple):
         doubts: files whose version before cannot be read: that is no fault of the change.
         judgement: whether the change is what its author announced; None where that is not asked for.
         ruled: what the gates find in each diff, by the settings of the base.
+        notes: what else a reader of the page should know.
     """
 
     diffs: tuple[AccessDiff, ...]
@@ -70,6 +72,7 @@ class Change(NamedTuple):
     doubts: tuple[str, ...] = ()
     judgement: Judgement | None = None
     ruled: tuple[Ruled, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def gates(self) -> tuple[Gated, ...]:
@@ -103,7 +106,10 @@ def diff_step(job: Job) -> Result:
     """
     gate = _gate(job)
     keeper = _keeper(job)
-    found = _gated(job, announced(job, _change(pairs(job), keeper, job.base)), keeper)
+    lists = lists_of(job)
+    facts = None if keeper is None else Facts(keeper, lists.inventory)
+    change = _change(pairs(job), facts, job.base)._replace(notes=lists.notes)
+    found = _gated(job, announced(job, change), keeper)
     _log(found)
     page = _page(found, _SUMMARY_LIMIT)
     posted = _comment(job, found)
@@ -160,8 +166,7 @@ def _usual(ruled: Ruled) -> FailOn:
     return FailOn(ruled.said.fail_on) if ruled.said.fail_on is not None else FailOn.NEVER
 
 
-def _change(found: Sequence[Pair], keeper: GateKeeper | None, base: str | None) -> Change:
-    facts = None if keeper is None else Facts(keeper)
+def _change(found: Sequence[Pair], facts: Facts | None, base: str | None) -> Change:
     diffs: list[AccessDiff] = []
     versions: list[Versions] = []
     errors: list[str] = []
@@ -212,6 +217,7 @@ def _page(found: Change, limit: int) -> str:
         lines.append(render_markdown(found.diffs, judgement=found.judgement, gates=found.gates, limit=limit))
     else:
         lines.insert(0, "### Access change\n")
+    lines += [f"Note: {prose(note)}\n" for note in found.notes]
     return "\n".join(lines)
 
 

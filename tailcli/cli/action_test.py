@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli import api
-from tailcli.ci.workflow import inert
+from tailcli.ci.workflow import inert, said
 from tailcli.cli import exits, streams
 from tailcli.cli.action import Result
+from tailcli.cli.action_lists import lists_of
 from tailcli.cli.action_policies import checked
 from tailcli.cli.forge import forge_folders
+from tailcli.cli.inventory_input import told_first
 from tailcli.policytests.results import Status
 from tailcli.report import tests_text
 from tailcli.report.counts import number
@@ -18,9 +20,12 @@ from tailcli.report.prose import prose
 from tailcli.report.workflow_commands import Annotation, Level, commands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from tailcli.access.inventory import Inventory
     from tailcli.cli.action import Job
+    from tailcli.cli.action_policies import Checked
+    from tailcli.policy.model import Policy
     from tailcli.policytests.results import Assertion, EntryResult, Run
 
 _MOST_LISTED = 50
@@ -34,23 +39,27 @@ def test_step(job: Job) -> Result:
         InputError: if the settings or the base cannot be used.
     """
     found = checked(job)
+    lists = lists_of(job)
     runs = [
-        api.run_tests(
-            policy, inventory=found.configurations.find(policy.document.source.name).configuration.inventory
-        )
+        api.run_tests(policy, inventory=told_first(_told(policy, found), lists.inventory))
         for policy in found.targets.policies
         if not policy.document.problems
     ]
+    streams.answer(said(Level.NOTICE, "tailcli test", *lists.notes))
     for run in runs:
         streams.answer(inert(tests_text.render(run)))
     failures = [(run, entry) for run in runs for entry in run.entries if entry.status is Status.FAIL]
     streams.answer(commands(_annotations(failures), "the log has them all", forge_folders()))
-    said = _said(runs, unread=len(found.targets.policies) - len(runs))
+    count = _counted(runs, unread=len(found.targets.policies) - len(runs))
     code = exits.UNUSABLE if found.targets.failed else exits.FOUND if failures else exits.CLEAN
-    return Result(code, {"failed": str(len(failures)), "said": said}, _summary(said, failures))
+    return Result(code, {"failed": str(len(failures)), "said": count}, _summary(count, failures, lists.notes))
 
 
-def _said(runs: Sequence[Run], *, unread: int) -> str:
+def _told(policy: Policy, found: Checked) -> Inventory | None:
+    return found.configurations.find(policy.document.source.name).configuration.inventory
+
+
+def _counted(runs: Sequence[Run], *, unread: int) -> str:
     counts = {status: sum(run.counts[status] for run in runs) for status in Status}
     total = sum(counts.values())
     if not total:
@@ -87,8 +96,8 @@ def _reason(assertion: Assertion) -> str:
     return f"{wanted}, but it is {assertion.actual}"
 
 
-def _summary(said: str, failures: Sequence[tuple[Run, EntryResult]]) -> str:
-    lines = ["### Policy tests", "", f"{said}.", ""]
+def _summary(count: str, failures: Sequence[tuple[Run, EntryResult]], notes: Iterable[str]) -> str:
+    lines = ["### Policy tests", "", *(f"Note: {prose(note)}\n" for note in notes), f"{count}.", ""]
     for run, entry in failures[:_MOST_LISTED]:
         source = run.policy.document.source
         line, _ = source.position(entry.entry.node.start)

@@ -25,6 +25,7 @@ from tailcli.cli.diff_options import (
     MergeBaseOption,
 )
 from tailcli.cli.forge import forge_folders
+from tailcli.cli.inventory_input import listed
 from tailcli.cli.words import gate_words
 from tailcli.config.settings import FileKind
 from tailcli.diff.model import Verdict
@@ -108,7 +109,7 @@ def command(
     if suggest_tests and output not in SHOWING_TESTS:
         raise typer.BadParameter("--suggest-tests needs --format text or markdown")
     keeper = GateKeeper(asked)
-    facts = Facts(keeper, lists)
+    facts = Facts(keeper, listed(lists))
     question = Question(
         tuple(paths or ()), base, merge_base, stdin_filename, kind, keeper.changes_settings, facts
     )

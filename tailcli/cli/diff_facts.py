@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.cli.inventory_input import known_tailnet, listed, told_first
+from tailcli.cli.inventory_input import known_tailnet, told_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,19 +15,16 @@ if TYPE_CHECKING:
 
 
 class Facts:
-    """Who and what is in the tailnet, for each diff of a run; every list is read once.
+    """Who and what is in the tailnet, for each diff of a run.
 
     Args:
         keeper: who knows which settings are in force for a diff: groups and roles are taken from the same.
-        lists: the files that the user names, - for the standard input.
-
-    Raises:
-        InputError: for a list that cannot be used.
+        listed: what the lists say that the user names; None where none is named.
     """
 
-    def __init__(self, keeper: GateKeeper, lists: Iterable[str] = ()) -> None:
+    def __init__(self, keeper: GateKeeper, listed: Inventory | None = None) -> None:
         self._keeper = keeper
-        self._listed = listed(tuple(lists))
+        self._listed = listed
 
     def added(self, versions: Versions, base: str | None = None) -> Versions:
         """Return versions with what is known of their tailnet: of two answers that of the settings counts.
