@@ -219,3 +219,15 @@ def test_a_rule_at_the_place_of_a_comment_is_no_rule_that_stayed() -> None:
     for pair in ((old, new), (new, old)):
         found = compare_policies(*(load(SourceText("policy.hujson", text)) for text in pair))
         assert [cause.text for cause in found.idle_causes] == ["acls[0] changed: src"]
+
+
+def test_a_rule_that_stayed_in_acls_hides_no_edit_of_one_in_grants() -> None:
+    """Rules of both sections are counted on: the same number within its section is another rule."""
+    acl = {"action": "accept", "src": ["group:dev"], "dst": ["tag:web:22"]}
+    grant = {"src": ["group:ops"], "dst": ["tag:db"], "ip": ["tcp:22"]}
+    versions = [
+        load(SourceText("p", json.dumps({"grants": [{**grant, "note": note}], "acls": [acl]})))
+        for note in ("one", "two")
+    ]
+    told = [cause.text for cause in compare_policies(*versions).idle_causes]
+    assert told == ["grants[0] changed: note"]

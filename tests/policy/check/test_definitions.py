@@ -18,6 +18,14 @@ def test_groups_hold_logins_and_nothing_else() -> None:
     ]
 
 
+def test_a_member_with_an_at_sign_need_not_be_a_user() -> None:
+    data = {"groups": {"group:a": ["user:*@example.com", "group:b@example.com", "user:carol@example.com"]}}
+    assert [(row.kind, row.blamed) for row in rows_of(data)] == [
+        ("group-member", "user:*@example.com"),
+        ("nested-group", "group:b@example.com"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("groups", "server"),
     [
