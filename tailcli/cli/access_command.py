@@ -21,7 +21,8 @@ HELP = """Say whether X can reach Y under a policy, and why; or who can reach Y,
 
 X and Y are users, groups, tags, hosts, addresses, services (svc:NAME, as Y) or, with a list of devices,
 device:NAME. Without --src the answer lists who can reach Y; without --dst what X can reach. Who is in
-synced groups and who has a role is taken from tailcli.toml, where that tells.
+synced groups and who has a role is taken from tailcli.toml, where that tells. POLICY can be a version in
+git (REV:PATH): then tailcli.toml is that of its revision.
 
 \b
 Examples:

@@ -22,7 +22,7 @@ HELP = """Show what each node is given: its packet filter, SSH rules, attributes
 
 POLICY is a policy file, a version in git (REV:PATH), or - for the standard input. The devices and users
 come from files that Tailscale's API, `tailscale status --json` or headscale printed; what no list holds
-(synced groups, roles, login domains) comes from tailcli.toml.
+(synced groups, roles, login domains) comes from tailcli.toml, for a version in git from its revision's.
 
 \b
 Examples:

@@ -13,7 +13,7 @@ from tailcli.diff.gates import Evidence, Gated, find_gates
 from tailcli.diff.loosening import InForce, SettingChange, compare_settings
 from tailcli.inputs.configuration import Configurations
 from tailcli.inputs.errors import InputError
-from tailcli.inputs.files import STDIN
+from tailcli.inputs.files import STDIN, in_git
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -178,15 +178,8 @@ def _spec(policy: Policy | None) -> str | None:
 
 
 def _in_git(spec: str) -> tuple[str, str] | None:
-    """Return the revision and the path of ``REV:PATH``; None for a file, and for what is staged."""
-    revision, colon, path = spec.partition(":")
-    if not colon or not revision or os.path.lexists(spec) or spec.startswith("<"):
-        return None
-    if not path.startswith(("./", "../")):
-        return revision, path
-    from tailcli.inputs.git import repository_path
-
-    return revision, repository_path(path)
+    """Return the revision and the path of ``REV:PATH``; None for a file, what is staged and a stream."""
+    return None if spec.startswith("<") else in_git(spec)
 
 
 def _in_force(found: Found, path: str) -> InForce:

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 def known_tailnet(devices: Iterable[str], configurations: Configurations, policy: str) -> Inventory | None:
     """Return what lists and the settings for a policy's path say together; None where neither tells anything.
 
+    The settings for a version in git (``REV:PATH``) are those of its revision.
+
     Raises:
         InputError: for a list or a settings file that cannot be used.
     """
-    return told_first(configurations.find(policy).configuration.inventory, listed(tuple(devices)))
+    return told_first(configurations.find_beside(policy).configuration.inventory, listed(tuple(devices)))
 
 
 def told_first(told: Inventory | None, lists: Inventory | None) -> Inventory | None:

@@ -25,7 +25,7 @@ HELP = """Run a policy's own tests and sshTests offline, as the control plane wo
 POLICY is a policy file, a version in git (REV:PATH), or - for the standard input. A test passes, fails, or
 is unknown: then it turns on something that the policy does not hold, which is named. A list of devices or
 users (from Tailscale's API, `tailscale status --json` or headscale) tells more, and so do [groups] and
-[roles] of tailcli.toml.
+[roles] of tailcli.toml, which for a version in git is that of its revision.
 
 \b
 Examples:

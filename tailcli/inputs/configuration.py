@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.config.configuration import DEFAULT_CONFIGURATION
 from tailcli.inputs.errors import InputError
+from tailcli.inputs.files import in_git
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -90,6 +91,20 @@ class Configurations:
         start = folder if folder.is_dir() else Path.cwd()
         found = None if self._isolated else self._upwards(start)
         return found or Found(self._without_file(), Path.cwd())
+
+    def find_beside(self, path: str) -> Found:
+        """Return the same, but for a version in git (``REV:PATH``) what went for it at that revision.
+
+        For what the settings tell of the tailnet: it is as old as the policy beside it.
+
+        Raises:
+            InputError: if a settings file cannot be used.
+        """
+        version = in_git(path)
+        if version is None or self._given is not None or self._isolated or self._revision is not None:
+            return self.find(path)
+        revision, name = version
+        return self._at_revision(revision).find_named(name)
 
     def _at_revision(self, revision: str) -> ConfigurationsAt:
         from tailcli.inputs.configuration_at import ConfigurationsAt

@@ -46,6 +46,18 @@ def is_version(spec: str) -> bool:
     return ":" in spec and not os.path.lexists(spec) and not _is_drive(spec)
 
 
+def in_git(spec: str) -> tuple[str, str] | None:
+    """Return revision and path of ``REV:PATH``, from the top; None for a file, and for what is staged."""
+    revision, colon, path = spec.partition(":")
+    if not colon or not revision or not is_version(spec):
+        return None
+    if not path.startswith(("./", "../")):
+        return revision, path
+    from tailcli.inputs.git import repository_path
+
+    return revision, repository_path(path)
+
+
 def _is_drive(spec: str) -> bool:
     return os.name == "nt" and spec[1:2] == ":"
 

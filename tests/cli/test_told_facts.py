@@ -243,3 +243,27 @@ def test_the_history_holds_guardrails_to_the_people_of_today(
     assert "fails" not in tailcli(*words).out
     settle(policy, GROUPS + guard("must-not-reach", "alice"))
     assert "fails must-not-reach" in tailcli(*words).out
+
+
+def test_a_version_in_git_counts_what_the_settings_of_its_revision_tell(
+    tailcli: Tailcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / "net").mkdir()
+    (tmp_path / "net" / "policy.hujson").write_text(POLICY)
+    nobody = GROUPS.replace("alice", "carol")
+    for text in (GROUPS + ROLES, nobody + ROLES, ""):
+        (tmp_path / "net" / "tailcli.toml").write_text(text)
+        git(tmp_path, "add", "--all")
+        git(tmp_path, "commit", "--quiet", "--message", "settings")
+    settings = tmp_path / "tailcli.toml"
+    settings.write_text(nobody + ROLES)
+    for revision, code in {"HEAD~2": 0, "HEAD~1": 1, "HEAD": 3}.items():
+        version = f"{revision}:net/policy.hujson"
+        assert tailcli("access", version, *STAFF).code == code
+        assert tailcli("test", version, "--strict").code == min(code, 1)
+        assert tailcli("access", version, *STAFF, "--config", str(settings)).code == 1
+        assert tailcli("access", version, *STAFF, "--isolated").code == 3
+    monkeypatch.chdir(tmp_path / "net")
+    assert tailcli("access", "HEAD~2:./policy.hujson", *STAFF).code == 0
