@@ -98,8 +98,8 @@ def _product(phrases: Sequence[str]) -> str:
         return ", ".join(phrases)
     left = list(dict.fromkeys(pair[0] for pair in pairs))
     right = list(dict.fromkeys(pair[1] for pair in pairs))
-    if len(pairs) != len(left) * len(right):
-        return ", ".join(phrases)
+    if len(pairs) != len(left) * len(right) or (len(left) > 1 and any(_OBJECT in one for one in phrases)):
+        return ", ".join(phrases)  # also since "a, b {}" is what a bare name beside another's parameters is
     return f"{', '.join(left)} {', '.join(right)}"
 
 

@@ -18,6 +18,12 @@ def test_few_are_told_whole() -> None:
     assert rights(OBJECTS[:2]) == f"{OBJECTS[0]}, {OBJECTS[1]}"
 
 
+def test_parameters_are_those_of_the_name_before_them() -> None:
+    assert rights(['x.com/a {"n":1}', 'x.com/b {"n":1}']) == 'x.com/a {"n":1}, x.com/b {"n":1}'
+    assert rights(["x.com/a", "x.com/b", 'x.com/b {"n":1}']) == 'x.com/a, x.com/b {"n":1}'
+    assert rights(['x.com/a {"n":1}', 'x.com/a {"n":2}']) == 'x.com/a {"n":1}, {"n":2}'
+
+
 def test_of_many_objects_the_first_are_told() -> None:
     told = uses(["example.com/cap/x", *OBJECTS], expand=False)
     assert told == f"{OBJECTS[0]}, {OBJECTS[1].partition(' ')[2]} and 10 more parameter objects"
