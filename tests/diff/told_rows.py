@@ -6,33 +6,27 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tailcli.diff.model import Change
-from tests.oracle.addresses import holds, interval
-from tests.oracle.evaluate import Asked, families, is_destination
 from tests.oracle.postures import spelled
 from tests.oracle.rules import DEFAULT_PROTOCOLS, PROTOCOL_NUMBERS
-from tests.oracle.selectors import is_source
-from tests.oracle.world import Address, Device, Service
+from tests.oracle.world import Device
 
 from .corpus_laws import Cell, loosest
-from .test_witnesses import stand_ins
+from .told_ends import OWN, destinations, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tailcli.access.naming import Party
     from tailcli.diff.model import Row
-    from tests.oracle.world import Thing, World
+    from tests.oracle.world import World
 
     from .corpus_laws import Flows
 
 Json = dict[str, Any]
-OWN = "their own devices"
 PHRASE = re.compile(
     r"(?:(\S+):)?(\S+|all ports)(?: \(([a-z0-9, -]+)\))?(?: except (.*?))?(?: \(IPv([46]) only\))?"
 )
 THROUGH = "only through "
 ONLY_IF = "only if the device has "
-ADDRESSES = re.compile(r"[0-9a-fA-F.:/]+(-[0-9a-fA-F.:]+)?")
 
 
 Opened = set[tuple[int, int]]
@@ -57,8 +51,8 @@ def told_by(rows: Iterable[Row], change: Change, policy: Json, world: World) -> 
 
 def _read(row: Row, change: Change, policy: Json, world: World) -> Told:
     return Told(
-        {family: _picked(row.sources, policy, world, family, is_end=False) for family in (4, 6)},
-        {family: _picked(row.destinations, policy, world, family, is_end=True) for family in (4, 6)},
+        {family: sources(row.sources, policy, world, family) for family in (4, 6)},
+        {family: destinations(row.destinations, policy, world, family) for family in (4, 6)},
         {family: opened(row.rights, family, world) for family in (4, 6)},
         ways(row.after if change is Change.GAINED else row.before),
         any(party.text == OWN for party in row.destinations),
@@ -80,56 +74,6 @@ def _requirements(text: str) -> Iterable[str]:
             yield f"via:{part.removeprefix(THROUGH)}"
         else:
             yield from (spelled(one) for one in part.removeprefix(ONLY_IF).split(" and ") if one)
-
-
-def _picked(parties: Iterable[Party], policy: Json, world: World, family: int, *, is_end: bool) -> set[str]:
-    things = [
-        thing
-        for thing in (world.destinations if is_end else world.sources)
-        if family in families(thing, thing)
-    ]
-    found = set()
-    for party in parties:
-        texts = [(party.text, party.is_selector), *((text, False) for text in party.exceptions)]
-        whole, *less = (
-            {
-                one.name
-                for one in things
-                if _may_be(one, text, is_selector=is_selector)
-                and _is(one, text, policy, world, family, is_end=is_end)
-            }
-            for text, is_selector in texts
-        )
-        found |= whole.difference(*less)
-    return found
-
-
-def _may_be(thing: Thing, text: str, *, is_selector: bool) -> bool:
-    """Addresses that are no selector of the policy are the addresses alone, not the devices there."""
-    return is_selector or isinstance(thing, Address) or ADDRESSES.fullmatch(text) is None
-
-
-def _is(thing: Thing, text: str, policy: Json, world: World, family: int, *, is_end: bool) -> bool:
-    """Whether a thing is meant by a selector, or by words where there is none."""
-    words = _by_words(thing, text, policy)
-    if words is not None:
-        return words
-    if is_end:
-        return is_destination(Asked(policy, world, world.sources[0], thing, family), text)
-    return is_source(policy, world, text, thing, family)
-
-
-def _by_words(thing: Thing, text: str, policy: Json) -> bool | None:
-    """Whether words mean a thing; None where the text is a selector."""
-    name = thing.name.removeprefix("second ")
-    if stand_ins(text, (thing._replace(name=name) if isinstance(thing, Device) else thing,)):
-        return True
-    if " " in text:
-        return False
-    if isinstance(thing, Service) or text in policy.get("hosts", {}) or not isinstance(thing, Address):
-        return None
-    meant = interval(text) if ADDRESSES.fullmatch(text) else None
-    return None if meant is None else not thing.routed and holds([meant], thing.family, thing.number)
 
 
 def opened(phrases: Iterable[str], family: int, world: World) -> Opened:

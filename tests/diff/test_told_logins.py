@@ -1,0 +1,117 @@
+"""What the rows of the SSH lane say, in their words, is what changed: nothing hidden, nothing more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+
+from tailcli.diff.model import Lane, Verdict
+from tests import corpus
+from tests.compare.stand_ins import read
+
+from .corpus_laws import case
+from .test_corpus_laws import STEP
+from .test_laws import some
+from .told_logins import expected, is_same, said, told, two_accounts
+from .told_pairs import OWN_ACCOUNTS, login_pairs, scattered_logins
+
+if TYPE_CHECKING:
+    from .corpus_laws import Case
+    from .told_logins import Changes, Login
+
+Json = dict[str, Any]
+ALICE, BEN = "alice@example.com", "ben@example.com"
+
+
+def differences(one: Case) -> tuple[dict[Login, Changes], dict[Login, list[Changes]]]:
+    """What the words leave out, and what they say beyond what the plain evaluator finds.
+
+    Of people whom a row has on both sides it need not say that they reach their own devices already. Where an
+    account is opened by its name to some and as their own to others, it is told as two.
+    """
+    found, quiet = said(told(one), one.world)
+    wanted = expected(one)
+    blurred = {login for login in {*found, *wanted} if two_accounts(one, login)}
+    hidden = {
+        login: changes
+        for login, changes in wanted.items()
+        if not any(_is_told(changes, each) or login in blurred for each in found.get(login, []))
+    }
+    beyond = {
+        login: each
+        for login, each in found.items()
+        if login[:2] not in quiet
+        and login not in blurred
+        and not (login in wanted and all(_is_told(wanted[login], one) for one in each))
+    }
+    return hidden, beyond
+
+
+def _is_told(changes: Changes, each: Changes) -> bool:
+    return all(map(is_same, changes, each))
+
+
+def hold(one: Case) -> None:
+    assert differences(one) == ({}, {}), one.new.document.source.name
+    assert _ends(one, expand=False) == _ends(one, expand=True)
+
+
+@some
+@given(login_pairs() | login_pairs(OWN_ACCOUNTS))
+def test_the_words_for_random_rules(pair: tuple[Json, Json]) -> None:
+    hold(case(*map(read, pair)))
+
+
+@some
+@given(scattered_logins())
+def test_the_words_for_what_is_left_of_a_rule(pair: tuple[Json, Json]) -> None:
+    hold(case(*map(read, pair)))
+
+
+def _ends(one: Case, *, expand: bool) -> list[tuple[object, ...]]:
+    rows = told(one, expand=expand)
+    return [(row.sources, row.destinations, row.shown.what, row.changes) for row in rows]
+
+
+@pytest.mark.corpus
+@corpus.needed
+def test_the_words_for_real_policies() -> None:
+    count = 0
+    for old, new in corpus.changes(STEP, start=1):
+        one = case(old, new)
+        count += sum(row.lane is Lane.SSH for row in one.found.rows)
+        hold(one)
+    assert count > 10
+
+
+def compared(*rules: list[Json]) -> Case:
+    people = {"groups": {"group:eng": [ALICE, BEN]}, "tagOwners": {"tag:db": [], "tag:web": []}}
+    old, new = ({**people, "ssh": listed} for listed in rules)
+    return case(read(old), read(new))
+
+
+def rule(**fields: object) -> Json:
+    return {"action": "accept", "src": [ALICE], "dst": ["tag:db"], "users": ["root"], **fields}
+
+
+@pytest.mark.xfail(strict=True, reason="an account opened by name and as one's own is told as two accounts")
+def test_without_its_check_an_own_account_is_wider() -> None:
+    own = rule(users=["localpart:*@example.com"])
+    one = compared([rule(action="check", users=["alice"]), own], [own])
+    found, _ = said(told(one), one.world)
+    assert found == {login: [changes] for login, changes in expected(one).items()}
+    assert one.found.verdict is Verdict.WIDER
+
+
+@pytest.mark.xfail(strict=True, reason="what people lose on each other's devices is left out with their own")
+@pytest.mark.parametrize("where", [[ALICE, BEN], ["user:*@example.com"], ["autogroup:member"]])
+def test_the_devices_of_each_other(where: list[str]) -> None:
+    assert differences(compared([rule(src=[ALICE, BEN], dst=where)], [])) == ({}, {})
+
+
+@pytest.mark.xfail(strict=True, reason="without a recorder there is nothing to enforce")
+def test_no_recorder_to_enforce() -> None:
+    one = compared([rule(enforceRecorder=True)], [rule()])
+    assert one.found.verdict is Verdict.IDENTICAL
