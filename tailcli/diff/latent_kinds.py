@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.naming import Side as End
-from tailcli.access.wording import traffic_words
+from tailcli.access.ranges import of
+from tailcli.access.wording import login_words, traffic_words
 from tailcli.compare.subtract import Piece
 from tailcli.diff.accounts import account_words
 from tailcli.diff.drafts import Draft, drafts
@@ -14,6 +15,7 @@ from tailcli.diff.permission_lines import permission_lines
 from tailcli.diff.risk import Area, application_risk, network_risk, ssh_risk
 from tailcli.diff.settings_effect import sets_only
 from tailcli.diff.usable_logins import SSH_TRAFFIC
+from tailcli.diff.witnesses import permission_witness, traffic_witness
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from tailcli.access.permissions import Permission
     from tailcli.access.ranges import Ranges
     from tailcli.diff.causes import Causes
-    from tailcli.diff.model import Cause, Place, Risk
+    from tailcli.diff.model import Cause, Place, Risk, Witness
     from tailcli.diff.personas import Persona, Personas
     from tailcli.diff.sides import Sides, Version
     from tailcli.diff.usable_logins import BothLogins, Logins
@@ -81,6 +83,7 @@ class Kind(NamedTuple):
         drafts: the pieces in as few rows as say them.
         words: rights in words.
         risk: what a gain risks.
+        witness: one concrete instance of a draft.
         place: where a version says so, by the number of a rule.
         pairs: the numbers of the rules that those of the version were, or became.
         edit: the edit of the rules that give a persona some of it.
@@ -95,6 +98,7 @@ class Kind(NamedTuple):
     drafts: Callable[[Asked, Version], list[Draft]]
     words: Callable[[Version, Ranges], tuple[str, ...]]
     risk: Callable[[Draft, Version], Risk]
+    witness: Callable[[Draft, Version], Witness]
     place: Callable[[Version, int], Place]
     pairs: Callable[[View], dict[int, int]]
     edit: Callable[[Persona, Piece, View, Causes], Cause | None]
@@ -132,6 +136,20 @@ def _permissions(version: Version, rights: Ranges) -> list[Permission]:
     return [version.access.permissions[number] for number in _numbers(rights)]
 
 
+def _permission_words(version: Version, rights: Ranges) -> tuple[str, ...]:
+    return permission_lines(_permissions(version, rights))
+
+
+def _is_use(version: Version, rights: Ranges) -> bool:
+    return not sets_only(rights, version.access.permissions)
+
+
+def _use(piece: Piece, version: Version) -> Piece:
+    """Leave out of a piece what only holds its users to something."""
+    numbers = (number for number in _numbers(piece.rights) if _is_use(version, ((number, number + 1),)))
+    return piece._replace(rights=of((number, number + 1) for number in numbers))
+
+
 NETWORK = Kind(
     Lane.NETWORK,
     lambda version, _: version.access.network,
@@ -140,6 +158,7 @@ NETWORK = Kind(
     lambda asked, version: drafts(asked.parts, version, asked.boxes, (), asked.words, is_traffic=True),
     lambda _, rights: traffic_words(rights),
     lambda d, version: network_risk(d.sources, d.destinations, d.rights, Area(*d.atoms), version),
+    lambda d, version: traffic_witness(d.pieces[0], d.rights, version, lambda _, shown: traffic_words(shown)),
     _rule_place,
     _partners,
     _rule_edit,
@@ -150,12 +169,13 @@ APPLICATION = Kind(
     lambda view: _not_kept(view, view.having.access.application),
     lambda version, *_: version.access.application,
     lambda asked, version: drafts(asked.parts, version, asked.boxes, (), asked.words, is_traffic=False),
-    lambda version, rights: permission_lines(_permissions(version, rights)),
+    _permission_words,
     lambda d, version: application_risk(d.sources, _permissions(version, d.rights), Area(*d.atoms), version),
+    lambda d, version: permission_witness(_use(d.pieces[0], version), d.rights, version, _permission_words),
     _rule_place,
     _partners,
     _rule_edit,
-    lambda version, rights: not sets_only(rights, version.access.permissions),
+    _is_use,
 )
 
 
@@ -212,6 +232,14 @@ def _login_risk(draft: Draft, version: Version) -> Risk:
     return ssh_risk(draft.sources, logins, (), Area(*draft.atoms), version)
 
 
+def _login_witness(draft: Draft, version: Version) -> Witness:
+    return permission_witness(draft.pieces[0], draft.rights, version, _login_words)
+
+
+def _login_words(version: Version, rights: Ranges) -> tuple[str, ...]:
+    return tuple(login_words(version.ssh.logins[number]) for number in _numbers(rights))
+
+
 def _login_edit(persona: Persona, piece: Piece, view: View, causes: Causes) -> Cause | None:
     """Return the edit of the SSH rule, or of an access rule that opens the port."""
     rule = view.having.policy.ssh[piece.rule]
@@ -238,6 +266,7 @@ LOGIN = Kind(
     _login_drafts,
     lambda version, rights: account_words(_numbers(rights), version.ssh.logins),
     _login_risk,
+    _login_witness,
     lambda version, number: version.rule_place(version.policy.ssh[number]),
     lambda view: view.sides.ssh_was if view.gained else view.sides.ssh_became,
     _login_edit,

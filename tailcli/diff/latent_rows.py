@@ -243,6 +243,7 @@ def _row(step: Step, given: _Given) -> Row:
         is_open=any(party.is_open for party in draft.sources),
         cause=draft.cause,
         risk=kind.risk(draft, version) if view.gained else Risk.MINOR,
+        witness=kind.witness(draft, version),
         notes=(condition,) if condition else (),
         pairs=Ledger(version.access.universe).count(draft.areas),
         leads_to=kind.lane,

@@ -83,6 +83,8 @@ class Place(NamedTuple):
 class Witness(NamedTuple):
     """One concrete instance of a row: this source, this destination, this right, on one side only.
 
+    Of latent access the source can have it by the step that the row tells, and on the other side by none.
+
     Attributes:
         source: a person, a tag or an address, else words.
         destination: the same.
