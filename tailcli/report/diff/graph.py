@@ -96,18 +96,29 @@ def _drawing(diffs: Iterable[AccessDiff]) -> _Drawing:
     kept: dict[_Edge, str] = {}
     room = MOST_CHARACTERS
     for edge, said in labels.items():
-        label = "; ".join(dict.fromkeys(said))
+        label = _shortened("; ".join(dict.fromkeys(said)))
         room -= _size(edge, label)
         if room > 0 and len(kept) < MOST_EDGES:
             kept[edge] = label
     return _Drawing(kept, len(labels) - len(kept), undrawn)
 
 
+def _shortened(label: str) -> str:
+    """Cut a long label at its end: what it begins with counts most, and the middle of a list says nothing."""
+    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1].rstrip()}…"
+
+
 def _lane(row: Row) -> str:
-    """Return the lane, and of latent access what it leads to, where that is no traffic."""
+    """Return the lane, and of latent access that it takes a step, and what it leads to if not to traffic."""
+    lane = row.lane.value
+    if row.lane is not Lane.LATENT:
+        return lane
     if row.leads_to is None or row.leads_to is Lane.NETWORK:
-        return row.lane.value
-    return f"{row.lane.value} {row.leads_to.value}"
+        return _FURTHER
+    return f"{_FURTHER} {row.leads_to.value}"
+
+
+_FURTHER = "by a further step:"
 
 
 def _size(edge: _Edge, label: str) -> int:

@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 
 from tailcli.diff.expect import Fault, Judgement, Mismatch
+from tailcli.diff.model import Lane
 from tailcli.report.diff import annotations, graph, history, records, spreadsheet
 from tailcli.report.diff.formats import DiffFormat, View, render
 from tailcli.report.diff.history import State, Step
@@ -159,6 +160,21 @@ def test_dot_quotes_every_text() -> None:
     assert set(re.findall(r"[A-Za-z]+", bare)) <= set(
         re.findall(r"\w+", "digraph access rankdir LR node shape box label color penwidth style dashed note")
     )
+
+
+def test_a_long_label_is_cut_at_its_end() -> None:
+    rights = tuple(f"tcp:{port}" for port in range(1000, 1100))
+    drawn = graph.render_dot([samples.FULL._replace(rows=(samples.GAIN._replace(rights=rights),))])
+    label = re.findall(r'label="(\+ .*?)"', drawn)[0]
+    assert label.startswith("+ network tcp:1000; tcp:1001; ")
+    assert label.endswith("…")
+    assert label.count("…") == 1
+
+
+def test_a_further_step_says_what_it_leads_to() -> None:
+    step = samples.GAIN._replace(lane=Lane.LATENT, leads_to=Lane.SSH, rights=("root",))
+    drawn = graph.render_dot([samples.FULL._replace(rows=(step, step._replace(leads_to=None)))])
+    assert "by a further step: ssh root; by a further step: root" in drawn
 
 
 def test_graphs_stop_where_mermaid_would_draw_nothing() -> None:
