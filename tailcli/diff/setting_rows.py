@@ -132,6 +132,10 @@ def _places(section: str, version: Version) -> tuple[Place, ...]:
     return tuple(version.place(key.span, section) for key in (known or unknown)[-1:])
 
 
+UNUSABLE = "cannot be used: "
+"""How the words for a part begin that the decoder left out, of whatever section."""
+
+
 def _unread(sides: Sides) -> Iterator[Row]:
     """Tell of parts that the decoder could not use: what they would mean is not known."""
     old, new = _faults(sides.old), _faults(sides.new)
@@ -145,7 +149,7 @@ def _unread(sides: Sides) -> Iterator[Row]:
                 effect=Effect.NONE,
                 sources=(),
                 destinations=(),
-                rights=(f"cannot be used: {text}",),
+                rights=(f"{UNUSABLE}{text}",),
                 old=tuple(old.get(text, ())),
                 new=tuple(new.get(text, ())),
                 cause=_unread_cause(old.get(text, []), new.get(text, []), change),
@@ -156,7 +160,7 @@ def _unread(sides: Sides) -> Iterator[Row]:
 def _unread_cause(old: list[Place], new: list[Place], change: Change) -> Cause:
     """The first of them stands for all: they read the same."""
     places = (next(iter(side), None) for side in (old, new))
-    return Cause(f"a part that cannot be used {_VERBS[change]}", *places)
+    return Cause(f"a part that cannot be used was {_VERBS[change]}", *places)
 
 
 def _faults(version: Version) -> dict[str, list[Place]]:

@@ -9,6 +9,7 @@ from tailcli.access.naming import STAR, STARS, Side
 from tailcli.access.rights_words import accounts, approvals, attributes, enumeration, traffic, uses
 from tailcli.access.wording import PEER_RELAY
 from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane
+from tailcli.diff.setting_rows import UNUSABLE
 from tailcli.report.counts import number
 from tailcli.report.diff.devices import device_count
 
@@ -136,6 +137,8 @@ def _other(row: Row, who: str, where: str, *, expand: bool) -> str:
             return f"{who}:{no_longer} automatically approved {approvals(row.rights)}"
         case Lane.TESTS if who:
             return f"tests: {who}: {_asserted(row)}"
+        case Lane.SETTINGS if act.startswith(UNUSABLE):
+            return f"could not be used until now: {act.removeprefix(UNUSABLE)}" if no_longer else act
         case Lane.LATENT if who and where:
             said = f"{who} could{no_longer} {_act(row, where, expand=expand)}"
             return f"{said} {row.after or row.before}".rstrip()

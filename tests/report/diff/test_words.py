@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tailcli.access.wording import PEER_RELAY
-from tailcli.diff.model import Lane
+from tailcli.diff.model import Change, Lane
 from tailcli.report.diff.words import rules, sentence
 from tests.report.diff import samples
 
@@ -26,3 +26,9 @@ def test_a_peer_relay_is_used_as_one() -> None:
         rights=(PEER_RELAY,),
     )
     assert sentence(row) == "alice@example.com may use tag:derp as a peer relay"
+
+
+def test_what_cannot_be_used_is_of_any_section() -> None:
+    row = samples.SETTING._replace(change=Change.GAINED, rights=("cannot be used: acls must be a list",))
+    assert sentence(row) == "cannot be used: acls must be a list"
+    assert sentence(row._replace(change=Change.LOST)) == "could not be used until now: acls must be a list"
