@@ -13,12 +13,14 @@ _LONGEST = 1_500
 # Letters, perhaps in brackets or with a mark behind; a small number; `->` or `=`. Nothing that GitHub links.
 _WORD = re.compile(r"\(?(?:[A-Za-z]+(?:'s)?|\d{1,6}|->|=)?[,.;:)]*")
 _COMMIT = re.compile(r"[0-9a-f]{7,}")
+# A name in quotes, with the marks around it, or else what blanks part.
+_PART = re.compile(r'(?<![^ ])\(?"[^"\\ ]+(?: [^"\\ ]+)+"[,.;:)]*(?![^ ])|[^ ]+')
 _FENCE = re.compile(r"`+")
 
 
 def prose(text: str) -> str:
     """Return text for a paragraph or a list item, in which nothing takes effect."""
-    return " ".join(map(_shown, filter(None, terminal(text, _LONGEST).split(" "))))
+    return " ".join(_shown(found[0]) for found in _PART.finditer(terminal(text, _LONGEST)))
 
 
 def _shown(word: str) -> str:

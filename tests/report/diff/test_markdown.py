@@ -33,7 +33,7 @@ def test_nothing_of_a_policy_takes_effect(*, expand: bool) -> None:
     assert not re.search(r"[<`\[\]@|_~\\&]|https?:|www\.|GH-\d|#\d|[0-9a-f]{7,}", left)
 
 
-@given(st.text(alphabet=st.sampled_from("`@#<>[]()!*_~|\\&:/. \n\tab1-"), max_size=60))
+@given(st.text(alphabet=st.sampled_from('`@#<>[]()!*_~|\\&:/. \n\tab1-"'), max_size=60))
 def test_any_text_is_prose(text: str) -> None:
     left = outside_of_code(f"x {markdown.prose(text)} x")
     assert not re.search(r"[<`\[\]@|_~\\&*#!/]", left)
@@ -46,6 +46,8 @@ def test_any_text_is_prose(text: str) -> None:
         ("a ` b", "a `` ` `` b"),
         ("see (tag:a), then", "see (`tag:a`), then"),
         ("", ""),
+        ('("on call", in a word', '(`"on call"`, in a word'),
+        ('a "b" or "c", 5" of "an end', 'a `"b"` or `"c"`, `5"` of `"an` end'),
     ],
 )
 def test_prose(text: str, said: str) -> None:
