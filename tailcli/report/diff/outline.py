@@ -12,7 +12,7 @@ from tailcli.report.diff.words import End, cause_words, parties, who
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tailcli.diff.model import AccessDiff, Row
 
@@ -281,4 +281,32 @@ def remarks(diff: AccessDiff) -> tuple[str, ...]:
     """Return what is said of the comparison as a whole."""
     default = (NEVER_HAD_ONE,) if diff.old.presence is Presence.ABSENT else ()
     said_before = (*default, *filter(tells_of_unread, diff.notes))
-    return (*default, *(note for note in diff.notes if note not in said_before))
+    return (*default, *_together([note for note in diff.notes if note not in said_before]))
+
+
+def _together(notes: Sequence[str]) -> Iterator[str]:
+    """Yield notes, what is said of one line of each version once."""
+    old, new = (_said_once(side, notes) for side in ("OLD", "NEW"))
+    for note in notes:
+        rest = _rest(note)
+        if old.get(rest) == note and rest in new:
+            yield f"{_place(note)} and {_place(new[rest])}: {rest}"
+        elif not (new.get(rest) == note and rest in old):
+            yield note
+
+
+def _said_once(side: str, notes: Iterable[str]) -> dict[str, str]:
+    """Return the notes on a line of a version by what they say, where that is said of one line."""
+    found: dict[str, list[str]] = {}
+    for note in notes:
+        if note.startswith(f"{side} line "):
+            found.setdefault(_rest(note), []).append(note)
+    return {rest: some[0] for rest, some in found.items() if len(some) == 1}
+
+
+def _place(note: str) -> str:
+    return note.partition(": ")[0]
+
+
+def _rest(note: str) -> str:
+    return note.partition(": ")[2]

@@ -188,6 +188,30 @@ def test_a_new_file_follows_allow_all() -> None:
     assert remarks(samples.FULL) == samples.FULL.notes
 
 
+def test_what_is_said_of_a_line_of_both_versions_is_said_once() -> None:
+    notes = (
+        "one",
+        "OLD line 3: a: b",
+        "OLD line 4: c",
+        "NEW line 9: d",
+        "NEW line 5: a: b",
+        "OLD line 1: e",
+        "OLD line 2: e",
+        "NEW line 1: e",
+        "NEW has 4 more",
+    )
+    assert remarks(samples.FULL._replace(notes=notes)) == (
+        "one",
+        "OLD line 3 and NEW line 5: a: b",
+        "OLD line 4: c",
+        "NEW line 9: d",
+        "OLD line 1: e",
+        "OLD line 2: e",
+        "NEW line 1: e",
+        "NEW has 4 more",
+    )
+
+
 def test_it_is_clear_whose_the_exceptions_are() -> None:
     everything = samples.TERMS.destinations[0]
     said = "everything (*) except tag:db and their own devices"
