@@ -140,8 +140,7 @@ def _are_same(sides: Sides) -> bool:
 
 def opens_port(rights: Ranges) -> bool:
     """Tell whether traffic contains some to port 22."""
-    # This is asked of every rule, and a generator takes twice as long.
-    for first, end in rights:  # noqa: SIM110
+    for first, end in rights:  # noqa: SIM110 - asked of every rule, and a generator takes twice as long
         if first <= _V4_PORT < end or first <= _V6_PORT < end:
             return True
     return False
