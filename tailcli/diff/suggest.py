@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 from typing import TYPE_CHECKING, TypeAlias
 
+from tailcli.access.ssh import OtherLogins, OwnLocalpart
+from tailcli.access.wording import login_words
 from tailcli.diff.model import ACCESS_LANES, Change, Lane
 from tailcli.policy.addresses import V6, parse_address
 from tailcli.policy.load import load
@@ -54,7 +57,7 @@ def suggest_tests(diff: AccessDiff, new: Policy, inventory: Inventory | None = N
     changed = [row for row in diff.rows if row.lane in ACCESS_LANES]
     rows = [row for row in changed if row.is_tested is not True and row.witness is not None]
     network = _passing([entry for row in rows for entry in _network(row)], "tests", new, known)
-    ssh = _passing([entry for row in rows for entry in _ssh(row)], "sshTests", new, known)
+    ssh = _passing([entry for row in rows for entry in _ssh(row, new)], "sshTests", new, known)
     return Suggestion(
         _joined(network, ("accept", "deny")),
         _joined(ssh, ("accept", "check", "deny")),
@@ -76,13 +79,30 @@ def _network(row: Row) -> Iterator[Entry]:
     yield {"src": row.witness.source, "proto": protocol, expected: [f"{host}:{port}"]}
 
 
-def _ssh(row: Row) -> Iterator[Entry]:
+def _ssh(row: Row, new: Policy) -> Iterator[Entry]:
     if row.lane is not Lane.SSH or row.witness is None:
         return
     source, destination, login = row.witness[:3]
-    if " " not in login and _can_be_asked(source, destination):
+    account = _account(login, source, new)
+    if account is not None and _can_be_asked(source, destination):
         for expected in ("accept", "check", "deny"):  # the one that passes is kept
-            yield {"src": source, "dst": [destination], expected: [login]}
+            yield {"src": source, "dst": [destination], expected: [account]}
+
+
+def _account(login: str, source: str, new: Policy) -> str | None:
+    """Return the name of an account for the words of a witness; None where the policy tells no name of it."""
+    if " " not in login:
+        return login
+    if login == login_words(OtherLogins()):
+        named = {user.value.strip() for rule in new.ssh for user in rule.users}
+        return next(name for name in _any_names() if name not in named)
+    own, at, domain = source.partition("@")
+    return own if at and login == login_words(OwnLocalpart(domain)) else None
+
+
+def _any_names() -> Iterator[str]:
+    """Yield names of accounts, the first that no rule says for all that no rule says."""
+    return (f"someone{number or ''}" for number in count())
 
 
 def _can_be_asked(*ends: str) -> bool:

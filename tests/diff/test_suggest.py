@@ -48,6 +48,27 @@ def test_a_login_is_pinned_as_it_ends_now() -> None:
     assert suggested(edit).ssh_tests == ({"src": "tag:ci", "dst": ["tag:web"], "accept": ["deploy"]},)
 
 
+def login(source: str, *users: str) -> Json:
+    return {"action": "accept", "src": [source], "dst": ["tag:web"], "users": list(users)}
+
+
+def test_any_account_is_pinned_by_one_that_no_rule_names() -> None:
+    def edit(policy: Json) -> None:
+        policy["ssh"] += [login("tag:ci", "autogroup:nonroot"), login("tag:db", "someone")]
+
+    assert suggested(edit).ssh_tests == (
+        {"src": "tag:ci", "dst": ["tag:web"], "accept": ["someone1"]},
+        {"src": "tag:db", "dst": ["tag:web"], "accept": ["someone"]},
+    )
+
+
+def test_an_account_named_like_the_login_is_pinned_by_its_name() -> None:
+    def edit(policy: Json) -> None:
+        policy["ssh"].append(login("ada@example.com", "localpart:*@example.com"))
+
+    assert suggested(edit).ssh_tests == ({"src": "ada@example.com", "dst": ["tag:web"], "accept": ["ada"]},)
+
+
 def test_whether_a_test_of_an_address_notices_a_tag_is_not_known() -> None:
     def edit(policy: Json) -> None:
         policy["grants"].pop(2)

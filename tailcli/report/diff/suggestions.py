@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tailcli.diff.suggest import Entry, Suggestion
 
-_UNASKED = "cannot be pinned by a test"
+_UNASKED = "cannot be pinned by a test that is sure to pass"
 
 
 def title(suggestion: Suggestion) -> str:
