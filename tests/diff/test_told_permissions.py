@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tailcli.diff.model import Change, Lane
 from tests import corpus
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .told_permissions import Granted, Pair, Table
 
 Json = dict[str, Any]
+often = settings(some, max_examples=120)
 
 
 def differences(one: Case, change: Change) -> tuple[Table, Table]:
@@ -96,7 +97,7 @@ def hold(one: Case) -> None:
     assert short == whole
 
 
-@some
+@often
 @given(permission_pairs())
 def test_the_words_for_random_grants(pair: tuple[Json, Json]) -> None:
     hold(case(*map(read, pair)))

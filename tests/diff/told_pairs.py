@@ -78,6 +78,9 @@ APPLICATIONS: dict[str, st.SearchStrategy[Json]] = {
 }
 
 
+NAMES = (*APPLICATIONS, *[f"{CAP}kubernetes"] * 3)
+
+
 @st.composite
 def ssh_rules(draw: st.DrawFn, users: tuple[str, ...]) -> Json:
     """An entry of ``ssh`` with anything that it may have."""
@@ -109,7 +112,7 @@ def _terms() -> st.SearchStrategy[Json]:
 @st.composite
 def app_grants(draw: st.DrawFn) -> Json:
     """A grant that gives capabilities."""
-    several = draw(st.lists(st.sampled_from(sorted(APPLICATIONS)), min_size=1, max_size=2, unique=True))
+    several = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=2, unique=True))
     rule: Json = {"src": draw(sources()), "dst": draw(some(BEARERS))}
     rule["app"] = {one: draw(st.lists(APPLICATIONS[one], max_size=2)) for one in several}
     return {**rule, **draw(posture_fields())}
@@ -134,6 +137,9 @@ def _pairs(draw: st.DrawFn, section: str, rules: st.SearchStrategy[Json]) -> Pai
     new = deepcopy(old)
     for edit in draw(st.lists(st.sampled_from(EDITS), min_size=1, max_size=3)):
         edit(draw, new, section, rules)
+    for rule in new.get("ssh", []):
+        if "recorder" not in rule:  # then there is nothing to enforce
+            rule.pop("enforceRecorder", None)
     return old, new
 
 
@@ -158,6 +164,19 @@ def _change(draw: st.DrawFn, policy: Json, section: str, rules: st.SearchStrateg
         del rule[key]
 
 
+def _tweak(draw: st.DrawFn, policy: Json, section: str, rules: st.SearchStrategy[Json]) -> None:
+    """Other terms of an SSH rule, or other parameters of a capability."""
+    if not policy[section]:
+        return
+    rule = policy[section][draw(st.integers(0, len(policy[section]) - 1))]
+    if section == "ssh":
+        other = draw(rules)
+        rule.update((key, other[key]) for key in rule.keys() & other.keys() - {"src", "dst"})
+    elif rule["app"]:
+        name = draw(st.sampled_from(sorted(rule["app"])))
+        rule["app"][name] = draw(st.lists(APPLICATIONS[name], min_size=1, max_size=2))
+
+
 def _reorder(draw: st.DrawFn, policy: Json, section: str, _: st.SearchStrategy[Json]) -> None:
     policy[section] = draw(st.permutations(policy[section]))
 
@@ -171,8 +190,11 @@ EDITS: list[Callable[[st.DrawFn, Json, str, st.SearchStrategy[Json]], None]] = [
     _remove,
     _change,
     _change,
-    _change,
+    _tweak,
+    _tweak,
+    _tweak,
     _reorder,
+    _define,
     _define,
 ]
 
