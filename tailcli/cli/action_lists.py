@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.inputs.errors import InputError
 from tailcli.inputs.files import read_file
-from tailcli.inputs.git import files_at, outside_path, path_in_checkout, read_revision
+from tailcli.inputs.git import is_file_at, outside_path, path_in_checkout, read_revision
 from tailcli.inputs.inventory import read_inventory, read_inventory_files
 from tailcli.inputs.inventory_document import INVENTORY_LIMIT
 from tailcli.source.tuples import NamedTuple
@@ -61,7 +61,7 @@ def _source(path: str, base: str) -> SourceText | None:
     name = path_in_checkout(path)
     if name is None:
         return read_file(str(outside_path(path)), INVENTORY_LIMIT)
-    if name in files_at(base):
+    if is_file_at(base, name, path):
         return read_revision(base, name, limit=INVENTORY_LIMIT)
     if os.path.lexists(path):
         return None

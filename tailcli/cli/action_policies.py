@@ -14,7 +14,7 @@ from tailcli.inputs.discovery import looks_like_policy
 from tailcli.inputs.errors import InputError
 from tailcli.inputs.git import (
     demand,
-    files_at,
+    is_file_at,
     names,
     outside_path,
     path_in_checkout,
@@ -77,7 +77,7 @@ def of_base(base: str, config: str | None) -> Settled:
     name = path_in_checkout(config)
     if name is None:
         return Configurations(file=str(outside_path(config)))
-    if name not in files_at(base):
+    if not is_file_at(base, name, config):
         return Given(Found(DEFAULT_CONFIGURATION, Path.cwd()))
     source = read_revision(base, name, limit=CONFIG_LIMIT)
     configuration = parsed(source.text, {}, is_project=name.endswith(PYPROJECT), shown=source.name)

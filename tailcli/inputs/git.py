@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from tailcli.inputs.decoding import decode
@@ -124,6 +124,19 @@ def path_in_checkout(path: str) -> str | None:
         if real.is_relative_to(top):
             return (real.relative_to(top) / whole.relative_to(folder)).as_posix()
     return None
+
+
+def is_file_at(revision: str, name: str, path: str) -> bool:
+    """Tell whether a revision has a file, by its path from the top; ``path`` is what the user called it.
+
+    Raises:
+        GitError: if the path leads through a link of that revision: what is behind it is another file's name.
+    """
+    files = frozenset(files_at(revision))
+    link = next((folder for folder in map(str, PurePosixPath(name).parents) if folder in files), None)
+    if link is not None:
+        raise GitError(path, f"{link} is a link at {revision}: name the file that it leads to")
+    return name in files
 
 
 def outside_path(path: str) -> Path:

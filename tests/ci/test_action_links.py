@@ -24,3 +24,16 @@ def test_a_link_of_the_change_leads_to_no_other_settings(tmp_path: Path) -> None
         change.repository.git("commit", "--quiet", "--amend", "--message", "a link")
         ran = change.run(inputs={"config": "conf/tailcli.toml"})
         assert (ran.code, "TP291" in ran.summary) == (1, True)
+
+
+def test_a_link_of_the_base_is_not_followed_in_silence(tmp_path: Path) -> None:
+    change = Change(tmp_path, {"policy.hujson": POLICY, "lab/tailcli.toml": "\n"}, {"policy.hujson": WIDER})
+    change.repository.git("switch", "--quiet", "main")
+    (change.repository.folder / "conf").symlink_to("lab")
+    change.base = change.repository.commit("a link", {})
+    change.repository.git("switch", "--quiet", "--detach", "main")
+    change.repository.git("merge", "--quiet", "--no-ff", "--message", "merge", "change")
+    for inputs in ({"config": "conf/tailcli.toml"}, {"devices": "conf/users.json"}):
+        ran = change.run(inputs=inputs)
+        assert ran.code == 2
+        assert any("conf is a link at" in line for line in ran.annotations)
