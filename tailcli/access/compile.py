@@ -153,7 +153,8 @@ def _compiled(
         if compiler is None:
             compiler = _Compiler(Resolver(universe, names, fragment=fragment), names, universe, rights)
         elif not names.means_the_same(compiler.definitions):
-            compiler.take_over(Resolver(universe, names, fragment=fragment), names)
+            like = compiler.resolver
+            compiler.take_over(Resolver(universe, names, fragment=fragment, like=like), names)
         network, application = compiler.boxes(content)
         rules = access_rules(policy)
         found.append(

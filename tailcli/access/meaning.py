@@ -4,13 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailcli.policy.selectors import Address, Autogroup, GroupName, IpSetName, Name, TagName
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tailcli.access.content import Content
+    from tailcli.access.definitions import Definitions
     from tailcli.access.resolve import Resolver
+    from tailcli.policy.selectors import Selector
 
     Texts = tuple[str, ...]
+
+
+def is_alike(selector: Selector, one: Definitions, other: Definitions) -> bool:
+    """Tell whether a selector stands for the same by the definitions of two versions of one universe."""
+    match selector:
+        case GroupName(name):
+            return one.groups.get(name) == other.groups.get(name)
+        case TagName(name):
+            return (name in one.tags) == (name in other.tags)
+        case IpSetName(name):
+            return one.ipset(name) == other.ipset(name)
+        case Name(name):
+            return one.host(name) == other.host(name)
+        case Address():
+            return one.host(selector.text) == other.host(selector.text)
+        case Autogroup():
+            return one.roles == other.roles
+        case _:
+            return True
 
 
 class Meanings:

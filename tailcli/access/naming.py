@@ -123,8 +123,9 @@ class Namer:
             return tuple(found)
         direct = [*found, *self._list(left, atoms, side)]
         options = [direct]
-        for text in (*words, *GENERAL):
-            shorter = self._all_but(text, atoms, left, side, _length(direct))
+        most = _length(direct) - 2  # the selector itself counts, and only what is shorter will do
+        for text in (*words, *GENERAL) if most >= 0 else ():
+            shorter = self._all_but(text, atoms, left, side, most)
             if shorter is not None:
                 party, is_all = shorter
                 options.append([party] if is_all else [*found, party])

@@ -49,8 +49,6 @@ def union_all(sets: Iterable[Ranges]) -> Ranges:
 
 def _span(ranges: Ranges, other: Ranges) -> slice:
     """Return where the ranges stand between the first and the last element of the other set, not empty."""
-    if len(ranges) <= _FEW:
-        return slice(0, len(ranges))
     start = bisect_left(ranges, (other[0][0],))
     if start and ranges[start - 1][1] > other[0][0]:
         start -= 1
@@ -58,13 +56,17 @@ def _span(ranges: Ranges, other: Ranges) -> slice:
 
 
 _FEW = 8
+"""So few ranges are gone through rather than searched."""
 
 
 def intersect(left: Ranges, right: Ranges) -> Ranges:
     """Return what is in both sets."""
     if not left or not right:
         return EMPTY
-    left, right = left[_span(left, right)], right[_span(right, left)]
+    if len(left) > _FEW:
+        left = left[_span(left, right)]
+    if len(right) > _FEW and left:
+        right = right[_span(right, left)]
     found: list[tuple[int, int]] = []
     i = j = 0
     while i < len(left) and j < len(right):
@@ -83,8 +85,12 @@ def subtract(left: Ranges, right: Ranges) -> Ranges:
     """Return what is in ``left`` and not in ``right``."""
     if not right or not left:
         return left
+    if len(right) > _FEW:
+        right = right[_span(right, left)]
+    if len(left) <= _FEW or not right:
+        return _less(left, right)
     near = _span(left, right)
-    return left[: near.start] + _less(left[near], right[_span(right, left)]) + left[near.stop :]
+    return left[: near.start] + _less(left[near], right) + left[near.stop :]
 
 
 def _less(left: Ranges, right: Ranges) -> Ranges:
@@ -107,7 +113,8 @@ def _less(left: Ranges, right: Ranges) -> Ranges:
 
 def contains(ranges: Ranges, part: Ranges) -> bool:
     """Tell whether every element of ``part`` is in ``ranges``."""
-    ranges = ranges[_span(ranges, part)] if part else ranges
+    if len(ranges) > _FEW and part:
+        ranges = ranges[_span(ranges, part)]
     j = 0
     for first, end in part:  # each must lie in one range, as these do not touch
         while j < len(ranges) and ranges[j][1] < end:
@@ -121,12 +128,17 @@ def overlaps(left: Ranges, right: Ranges) -> bool:
     """Tell whether the sets share an element."""
     if not left or not right:
         return False
-    left, right = left[_span(left, right)], right[_span(right, left)]
+    if len(left) > _FEW:
+        left = left[_span(left, right)]
+    if len(right) > _FEW and left:
+        right = right[_span(right, left)]
     i = j = 0
     while i < len(left) and j < len(right):
-        if max(left[i][0], right[j][0]) < min(left[i][1], right[j][1]):
+        first, end = left[i]
+        other_first, other_end = right[j]
+        if first < other_end and other_first < end:
             return True
-        if left[i][1] <= right[j][1]:
+        if end <= other_end:
             i += 1
         else:
             j += 1

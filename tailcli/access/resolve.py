@@ -21,7 +21,7 @@ from tailcli.access.atoms import (
 from tailcli.access.conditions import posture_alternatives
 from tailcli.access.definitions import family
 from tailcli.access.identity import identities, logins
-from tailcli.access.meaning import Meanings
+from tailcli.access.meaning import Meanings, is_alike
 from tailcli.access.ranges import contains
 from tailcli.access.universe import login_domain
 from tailcli.policy.addresses import V4, V6
@@ -47,24 +47,42 @@ NOBODY = AtomSet()
 
 
 class Resolver:
-    """The selectors of one policy in one universe. Answers are cached by text."""
+    """The selectors of one policy in one universe. Answers are cached by text.
+
+    What stands for the same in another version is taken from the resolver of that version.
+
+    Attributes:
+        definitions: the names that the policy defines.
+    """
 
     __slots__ = (
         "_classes",
-        "_definitions",
         "_destinations",
         "_fragment",
+        "_like",
         "_meanings",
         "_sources",
         "_universe",
+        "definitions",
     )
 
-    def __init__(self, universe: Universe, definitions: Definitions, *, fragment: bool = False) -> None:
-        """Resolve in ``universe``; in a fragment an undefined tag or group is taken as defined elsewhere."""
+    def __init__(
+        self,
+        universe: Universe,
+        definitions: Definitions,
+        *,
+        fragment: bool = False,
+        like: Resolver | None = None,
+    ) -> None:
+        """Resolve in ``universe``; in a fragment an undefined tag or group is taken as defined elsewhere.
+
+        ``like`` is a resolver of the same universe, for a fragment if this is one.
+        """
         self._universe = universe
         self._classes = _Classes(universe)
-        self._definitions = definitions
+        self.definitions = definitions
         self._fragment = fragment
+        self._like = like
         self._sources: dict[str, AtomSet] = {}
         self._destinations: dict[str, AtomSet] = {}
         self._meanings: dict[int, tuple[Resolver, Meanings]] = {}
@@ -99,22 +117,35 @@ class Resolver:
     def source(self, text: str) -> AtomSet:
         """Return what a selector stands for as a source."""
         if text not in self._sources:
-            self._sources[text] = self._resolve_source(parse_selector(text))
+            selector = parse_selector(text)
+            like = self._alike(selector)
+            self._sources[text] = self._resolve_source(selector) if like is None else like.source(text)
         return self._sources[text]
 
     def destination(self, text: str) -> AtomSet:
         """Return what a selector stands for as a destination."""
         if text not in self._destinations:
-            self._destinations[text] = self._resolve_destination(parse_selector(text))
+            selector = parse_selector(text)
+            like = self._alike(selector)
+            self._destinations[text] = (
+                self._resolve_destination(selector) if like is None else like.destination(text)
+            )
         return self._destinations[text]
 
     def postures(self, names: Iterable[str]) -> tuple[Alternative, ...]:
         """Return the alternatives that the named postures allow; without a name there is no condition."""
-        return posture_alternatives(names, self._definitions.postures, fragment=self._fragment)
+        return posture_alternatives(names, self.definitions.postures, fragment=self._fragment)
 
     def people(self, text: str) -> int:
         """Return the people and tagged devices that a selector names (owners, approvers)."""
         return self._identity(parse_selector(text))
+
+    def _alike(self, selector: Selector) -> Resolver | None:
+        """Return the resolver of the other version if it answers the same about a selector."""
+        like = self._like
+        if like is None or not is_alike(selector, self.definitions, like.definitions):
+            return None
+        return like
 
     def _resolve_source(self, selector: Selector) -> AtomSet:
         universe = self._universe
@@ -158,11 +189,11 @@ class Resolver:
     def _addresses(self, selector: Address | IpSetName | Name, devices: int, routed: int) -> AtomSet:
         match selector:
             case IpSetName(name):
-                ranges = self._definitions.ipset(name)
+                ranges = self.definitions.ipset(name)
             case Address():
-                ranges = family(self._definitions.host(selector.text) or selector)
+                ranges = family(self.definitions.host(selector.text) or selector)
             case Name(name):
-                host = self._definitions.host(name)
+                host = self.definitions.host(name)
                 ranges = {} if host is None else family(host)
         return self._covered(ranges, devices, routed)
 
@@ -181,7 +212,7 @@ class Resolver:
         return AtomSet(0, within[V4], within[V6])
 
     def _identity(self, selector: Selector) -> int:
-        return identities(selector, self._classes, self._definitions, fragment=self._fragment)
+        return identities(selector, self._classes, self.definitions, fragment=self._fragment)
 
 
 class _Classes:

@@ -9,23 +9,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.atoms import every
+from tailcli.access.compile import Box
 from tailcli.access.conditions import covers_together, implies
-from tailcli.access.ranges import Ranges, contains, subtract, union_all
+from tailcli.access.ranges import Ranges, contains, overlaps, subtract, union_all
 from tailcli.compare.classes import classes
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from tailcli.access.compile import Box
     from tailcli.access.conditions import Alternative
+
+
+class Given(NamedTuple):
+    """What is there already of a piece that is told in outline.
+
+    Attributes:
+        boxes: what gives it.
+        sources: everybody to whom one of them gives anything.
+        destinations: everything on which.
+        rights: every right that one of them gives.
+    """
+
+    boxes: tuple[Box, ...]
+    sources: int
+    destinations: int
+    rights: Ranges
 
 
 class Piece(NamedTuple):
     """A part of the difference: every source gains every right on every destination, under ``alternative``.
 
     Pieces of one difference do not overlap, apart from one that holds on conditions inside one that holds on
-    fewer. ``rule`` is the first rule that gives it.
+    fewer. ``rule`` is the first rule that gives it. A piece in outline says what is ``given`` of it already:
+    the part is what that leaves (:mod:`tailcli.compare.outline`).
     """
 
     sources: int
@@ -33,19 +50,48 @@ class Piece(NamedTuple):
     rights: Ranges
     alternative: Alternative
     rule: int
+    given: Given | None = None
+
+    @property
+    def box(self) -> Box:
+        """The piece as a box, without what is given of it."""
+        return Box(self.sources, self.destinations, self.rights, self.alternative, self.rule)
 
 
-def difference(minuend: Iterable[Box], subtrahend: Iterable[Box], singles: int) -> list[Piece]:
+def remainder(box: Box, others: Sequence[Box], singles: int) -> Iterator[Piece]:
+    """Yield what other boxes leave of one box, in parts that do not overlap. For ``singles`` see below."""
+    near = relevant(box, others)
+    if near is None:
+        return
+    rows: dict[tuple[tuple[int, Ranges], ...], int] = {}
+    for part, hits in classes(box.sources, near, lambda other: other.sources):
+        cells = _cells(box, hits)
+        if cells:
+            rows[cells] = rows.get(cells, 0) | part
+    for cells, sources in rows.items():
+        for destinations, rights in cells:
+            from_, to = _without_own_class(sources, destinations, singles)
+            if from_ and to:
+                yield Piece(from_, to, rights, box.alternative, box.rule)
+
+
+def difference(
+    minuend: Iterable[Box],
+    subtrahend: Iterable[Box],
+    singles: int,
+    remainder: Callable[[Box, Sequence[Box], int], Iterable[Piece]] = remainder,
+) -> list[Piece]:
     """Return what ``minuend`` gives and ``subtrahend`` does not, both compiled in one universe.
 
     ``singles`` are the classes of one person: what they reach of their own class is told by ``OwnDevices``.
-    A right that is kept under conditions at least as loose counts as kept.
+    A right that is kept under conditions at least as loose counts as kept. ``remainder`` says what is left
+    of one box.
     """
     boxes = list(minuend)
     known = list(subtrahend) if len(boxes) <= _FEW else _touching(boxes, subtrahend)
     pieces: list[Piece] = []
     for box in _loosest_first(boxes):
-        found = list(_remainder(box, known, singles))
+        found = list(remainder(box, known, singles))
         if found:
             pieces += found
             known.append(box)
@@ -78,31 +124,15 @@ but what a stricter one gives may be told beside the looser one."""
 
 def is_covered(box: Box, others: Sequence[Box], singles: int) -> bool:
     """Tell whether the union of the other boxes gives all that ``box`` gives."""
-    return next(_remainder(box, others, singles), None) is None
+    return next(remainder(box, others, singles), None) is None
 
 
-def _remainder(box: Box, others: Sequence[Box], singles: int) -> Iterator[Piece]:
-    near = _near(box, others)
-    if near is None:
-        return
-    rows: dict[tuple[tuple[int, Ranges], ...], int] = {}
-    for part, hits in classes(box.sources, near, lambda other: other.sources):
-        cells = _cells(box, hits)
-        if cells:
-            rows[cells] = rows.get(cells, 0) | part
-    for cells, sources in rows.items():
-        for destinations, rights in cells:
-            from_, to = _without_own_class(sources, destinations, singles)
-            if from_ and to:
-                yield Piece(from_, to, rights, box.alternative, box.rule)
-
-
-def _near(box: Box, others: Sequence[Box]) -> list[Box] | None:
+def relevant(box: Box, others: Sequence[Box]) -> list[Box] | None:
     """Return the boxes that give some of a box without asking for more; None if all of it surely is given."""
     near: list[Box] = []
     for other in others:
         if other.sources & box.sources and other.destinations & box.destinations:
-            if not implies(box.alternative, other.alternative):
+            if not implies(box.alternative, other.alternative) or not overlaps(other.rights, box.rights):
                 continue
             if _holds(other, box):
                 return None

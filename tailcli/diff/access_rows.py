@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.conditions import implies
-from tailcli.access.ranges import contains, of, overlaps
+from tailcli.access.ranges import contains, of
 from tailcli.access.wording import condition_words, traffic_words
-from tailcli.compare.subtract import difference
+from tailcli.compare.outline import in_full, in_outline, meets, untouched
+from tailcli.compare.subtract import difference, remainder
 from tailcli.diff.binding_settings import apart, settings_of, settings_together
 from tailcli.diff.condition_twins import any_of, conditions_together
 from tailcli.diff.definition_edits import listed
@@ -113,13 +114,13 @@ def _one_way(view: _View, causes: Causes, context: Context, lane: _Lane) -> Iter
     others = lane.boxes(view.other)
     view = view._replace(conditional=(_conditional(lane.boxes(view.having)), _conditional(others)))
     fresh = [box for box in lane.boxes(view.having) if box.rule not in view.kept]
-    pieces = difference(fresh, others, view.having.access.universe.singles)
+    pieces = _lost_or_gained(fresh, others, view, lane)
     parts = (part for piece in pieces for part in causes.split(piece, gained=view.gained))
     ledger = Ledger(view.having.access.universe)
     told = {piece.rule for piece in pieces}
     silent = [box for box in fresh if box.rule not in told][:MOST_BOXES]
     for draft in drafts(parts, view.having, fresh, others, is_traffic=lane.lane is Lane.NETWORK):
-        also = _giving_too(draft, silent)
+        also = _giving_too(draft, silent, view.having.access.universe.singles)
         causes.involve(also, gained=view.gained)
         if not view.gained:
             causes.keep(draft.besides)
@@ -132,6 +133,22 @@ def _one_way(view: _View, causes: Causes, context: Context, lane: _Lane) -> Iter
             is_tested=context.noticed.network(draft.pieces) if lane.lane is Lane.NETWORK else None,
         )
         yield from (said,) if said.effect is not Effect.BOTH else _on_terms(said, draft, view, lane)
+
+
+def _lost_or_gained(fresh: Sequence[Box], others: Sequence[Box], view: _View, lane: _Lane) -> list[Piece]:
+    """Return what the other version does not give; of traffic, a rule without partner in outline at times.
+
+    Such a rule is one edit as a whole, whatever is left of it.
+    """
+    scattered: set[int] = set()
+
+    def left(box: Box, known: Sequence[Box], singles: int) -> Iterable[Piece]:
+        is_whole = lane.lane is Lane.NETWORK and box.rule not in view.pairs
+        found = in_outline(box, known, singles, is_scattered=box.rule in scattered) if is_whole else None
+        scattered.update(() if found is None else (box.rule,))
+        return remainder(box, known, singles) if found is None else found
+
+    return difference(fresh, others, view.having.access.universe.singles, left)
 
 
 def _on_terms(row: Row, draft: Draft, view: _View, lane: _Lane) -> Iterator[Row]:
@@ -169,12 +186,12 @@ MOST_BOXES = 300
 """So many rules are looked at that give nothing by themselves that others do not give."""
 
 
-def _giving_too(draft: Draft, boxes: Iterable[Box]) -> tuple[int, ...]:
+def _giving_too(draft: Draft, boxes: Iterable[Box], singles: int) -> tuple[int, ...]:
     """Return which other rules of the version give some of the same: their edits have a part in it."""
     found = (
         box.rule
         for box in boxes
-        if any(box.alternative <= piece.alternative and _meets(box, piece) for piece in draft.pieces)
+        if any(box.alternative <= piece.alternative and meets(box, piece, singles) for piece in draft.pieces)
     )
     return tuple(dict.fromkeys(found))
 
@@ -203,7 +220,7 @@ def _row(draft: Draft, also: tuple[int, ...], view: _View, lane: _Lane) -> Row:
         people=len(logins),
         is_open=any(party.is_open for party in draft.sources),
         cause=draft.cause,
-        witness=witness(draft.pieces[0], draft.rights, view.having, lane.words),
+        witness=witness(untouched(draft.pieces[0]), draft.rights, view.having, lane.words),
         depends=tuple(dict.fromkeys(_doubts(draft.pieces, view, lane))),
         notes=(*_besides(draft, view), *_as_before(both, view), *_ways(draft, view, lane)),
     )
@@ -215,8 +232,11 @@ def alternatives_words(alternatives: Iterable[Alternative]) -> str:
 
 
 def _doubts(pieces: Sequence[Piece], view: _View, lane: _Lane) -> Iterator[str]:
-    every = whole(pieces)
-    others = near(every, lane.boxes(view.other))
+    every, boxes = whole(pieces), lane.boxes(view.other)
+    if any(piece.given is not None for piece in pieces):
+        yield from doubts(every, view.having, boxes)
+        return
+    others = near(every, boxes)
     for piece in pieces if len(pieces) * len(others) <= MOST_ASKED else (every,):
         yield from doubts(piece, view.having, others)
 
@@ -254,15 +274,16 @@ def _ways(draft: Draft, view: _View, lane: _Lane) -> Iterator[str]:
         every = view.other.access.permissions
         known = of((n, n + 1) for n, permission in enumerate(every) if permission.capability in names)
         asked = [piece._replace(rights=known) for piece in draft.pieces]
-        if not any(_meets(box, piece) for box in lane.boxes(view.other) for piece in asked):
+        if not any(meets(box, piece, 0) for box in lane.boxes(view.other) for piece in asked):
             yield note
 
 
 def _other_conditions(draft: Draft, view: _View) -> tuple[list[Alternative], list[Alternative]]:
     """Return on which conditions the other version gives it: its own ones, and those of both versions."""
-    still = frozenset(_conditions(draft.pieces, view.conditional[0]))
+    singles = view.having.access.universe.singles
+    still = frozenset(_conditions(draft.pieces, view.conditional[0], singles))
     here = draft.pieces[0].alternative
-    there = _conditions(draft.pieces, view.conditional[1])
+    there = _conditions(draft.pieces, view.conditional[1], singles)
     own = [one for one in there if one not in still or implies(one, here)]
     return own, [one for one in there if one not in own]
 
@@ -271,25 +292,30 @@ def _conditional(boxes: Iterable[Box]) -> list[Box]:
     return [box for box in boxes if box.alternative]
 
 
-def _conditions(pieces: Sequence[Piece], boxes: Sequence[Box]) -> tuple[Alternative, ...]:
+def _conditions(pieces: Sequence[Piece], boxes: Sequence[Box], singles: int) -> tuple[Alternative, ...]:
     """Return the conditions under each of which a version gives all of it."""
     found: dict[Alternative, list[Box]] = {}
     for box in boxes:
-        if any(_meets(box, piece) for piece in pieces):
+        if any(meets(box, piece._replace(given=None), singles) for piece in pieces):
             found.setdefault(box.alternative, []).append(box)
+    every = whole(pieces)
     return tuple(
         alternative
         for alternative, giving in found.items()
-        if all(any(_covers(box, piece) for box in giving) for piece in pieces)
+        if _reach_all(giving, every)
+        and all(
+            any(_covers(box, part) for box in giving) for piece in pieces for part in in_full(piece, singles)
+        )
     )
 
 
-def _meets(box: Box, piece: Piece) -> bool:
-    return bool(
-        box.sources & piece.sources
-        and box.destinations & piece.destinations
-        and overlaps(box.rights, piece.rights)
-    )
+def _reach_all(boxes: Iterable[Box], piece: Piece) -> bool:
+    """Tell whether boxes name all the sources and all the destinations; else they cannot give all of it."""
+    sources, destinations = piece.sources, piece.destinations
+    for box in boxes:
+        sources &= ~box.sources
+        destinations &= ~box.destinations
+    return not (sources or destinations)
 
 
 def _covers(box: Box, piece: Piece) -> bool:

@@ -72,9 +72,10 @@ def _membership(atom: Atom) -> str:
 def _about_addresses(piece: Piece, having: Version, boxes: Iterable[Box]) -> list[str]:
     """A single tailnet address may belong to a device that the other version gives as much by its tag."""
     tags = having.access.universe.tagged
-    as_much = [box for box in boxes if contains(box.rights, piece.rights)]
-    to_tags = [box.destinations & tags for box in as_much if not piece.sources & ~box.sources]
-    from_tags = [box.sources & tags for box in as_much if not piece.destinations & ~box.destinations]
+    from_all = [box for box in boxes if not piece.sources & ~box.sources]
+    to_all = [box for box in boxes if not piece.destinations & ~box.destinations]
+    to_tags = [box.destinations & tags for box in from_all if contains(box.rights, piece.rights)]
+    from_tags = [box.sources & tags for box in to_all if contains(box.rights, piece.rights)]
     return [
         *_carried(piece.destinations, to_tags, End.DESTINATION, having),
         *_carried(piece.sources, from_tags, End.SOURCE, having),

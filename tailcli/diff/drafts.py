@@ -12,6 +12,7 @@ from tailcli.access.naming import stranger_words
 from tailcli.access.ranges import Ranges, overlaps, union, union_all
 from tailcli.access.traffic import FAMILY_LINE, PORTS, PROTOCOLS
 from tailcli.access.vocabulary import destination_host
+from tailcli.compare.outline import MOST_PARTS
 from tailcli.diff.family_twins import families_together
 from tailcli.diff.rule_parts import by_family, by_ports
 from tailcli.policy.addresses import V4, V6
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from tailcli.diff.sides import Version
 
 OWN_DEVICES = stranger_words(OwnDevices())
-MOST_NAMED = 200
+MOST_NAMED = MOST_PARTS
 """How many parts of one rule are named to see whether they can be told in a few rows."""
 MANY_PARTS = 4
 """In how many rows the rest of one rule is told, before it is told as the rule without what others give."""
@@ -124,18 +125,20 @@ def whole(pieces: Sequence[Piece]) -> Piece:
         sources=every(piece.sources for piece in pieces),
         destinations=every(piece.destinations for piece in pieces),
         rights=union_all(piece.rights for piece in pieces),
+        given=None,
     )
 
 
 def _scattered(pieces: Sequence[Piece]) -> tuple[list[list[Piece]], list[Piece]]:
     """Take out what is left of rules in so many parts that it is told as rules, whatever the parts are."""
-    if len(pieces) <= MOST_NAMED:
+    outlined = {piece.rule for piece in pieces if piece.given is not None}
+    if len(pieces) <= MOST_NAMED and not outlined:
         return [], list(pieces)
     by_rule: dict[int, list[Piece]] = {}
     for piece in pieces:
         by_rule.setdefault(piece.rule, []).append(piece)
-    many = [parts for parts in by_rule.values() if len(parts) > MOST_NAMED]
-    return many, [piece for piece in pieces if len(by_rule[piece.rule]) <= MOST_NAMED]
+    many = {rule: parts for rule, parts in by_rule.items() if len(parts) > MOST_NAMED or rule in outlined}
+    return [*many.values()], [piece for piece in pieces if piece.rule not in many]
 
 
 def _named(
@@ -160,7 +163,7 @@ def _reached(piece: Piece, version: Version, namer: Namer) -> tuple[Party, ...]:
     has_exceptions = any(party.exceptions for party in found)
     if not is_one_person or piece.destinations & one or not (has_exceptions or piece.destinations & OWN):
         return found
-    wide = _without_own(namer.name(piece.destinations | one, End.DESTINATION, texts))
+    wide = namer.name(piece.destinations & ~OWN | one, End.DESTINATION, texts)
     if piece.destinations & OWN:
         return wide if has_exceptions or len(wide) < len(found) else found
     if [party.text for party in wide] != [party.text for party in found]:

@@ -11,7 +11,6 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tailcli.access.atoms import every
-from tailcli.access.compile import Box
 from tailcli.access.conditions import ALWAYS
 from tailcli.access.wording import condition_words
 from tailcli.compare.subtract import difference
@@ -29,6 +28,7 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tailcli.access.compile import Box
     from tailcli.diff.causes import Causes
     from tailcli.diff.latent_kinds import Kind
     from tailcli.diff.model import Place
@@ -99,7 +99,7 @@ def _steps(given: _Given, causes: Causes) -> Iterator[Step]:
     known = [box for box in before if box.sources & who and box.destinations & there]
     for persona, way, boxes in reached:
         pieces = difference(boxes, known, view.having.access.universe.singles)
-        known += [Box(*piece) for piece in pieces]
+        known += [piece.box for piece in pieces]
         parts = [
             (latent_cause(persona, piece, given.kind, view, given.others, causes), piece)
             for piece in pieces

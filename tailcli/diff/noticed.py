@@ -9,6 +9,7 @@ from tailcli.access.definitions import family
 from tailcli.access.ranges import EMPTY, Ranges, overlaps
 from tailcli.access.ssh import NONROOT, ROOT, LoginName, OtherLogins
 from tailcli.access.traffic import traffic
+from tailcli.compare.outline import in_full
 from tailcli.policy.addresses import V4, V6
 from tailcli.policy.ports import PortRange, parse_acl_protocol
 from tailcli.policy.selectors import Address, Login, parse_selector
@@ -40,22 +41,23 @@ class Noticed:
     round: whether it asks about that is not known.
     """
 
-    __slots__ = ("_identities", "_network", "_ssh", "_tailnet")
+    __slots__ = ("_identities", "_network", "_singles", "_ssh", "_tailnet")
 
     def __init__(self, sides: Sides) -> None:
         self._network = [asked for version in sides.versions for asked in _network(version)]
         self._ssh = [asked for version in sides.versions for asked in _ssh(version)]
         universe = sides.new.access.universe
         self._identities = universe.identities
+        self._singles = universe.singles
         self._tailnet = universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
 
     def network(self, pieces: Iterable[Piece]) -> bool | None:
         """Tell whether a test asks about any of some pieces of traffic; None where that is not known."""
         answers = [
-            self._meets(asked, piece.sources, piece.destinations)
+            self._meets(asked, part.sources, part.destinations)
             for piece in pieces
             for asked in self._network
-            if overlaps(asked.rights, piece.rights)
+            for part in in_full(piece, self._singles, asked.rights)
         ]
         return _any(answers)
 

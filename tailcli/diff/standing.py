@@ -93,10 +93,12 @@ class Standing:
         universe = self._sides.new.access.universe
         found = (universe.atoms[number] for number in members(atoms & universe.members))
         logins = [login for atom in found if isinstance(atom, People) for login in atom.logins]
-        if self._said is None:
+        grouped = {login.value for group in self._sides.new.policy.groups for login in group.members}
+        rare = [login for login in logins if login not in grouped]  # most people are in a group
+        if rare and self._said is None:
             root = self._sides.new.policy.document.root
             self._said = frozenset() if root is None else strings(root)
-        return [login for login in logins if login not in self._said]
+        return [login for login in rare if login not in (self._said or ())]
 
 
 def _losses(*found: tuple[int, str]) -> tuple[Loss, ...]:

@@ -129,7 +129,7 @@ def _pieces(lane: LaneView, asked: Asked, bench: Bench) -> Iterator[Piece]:
         return iter(())
     if asked.demand is Demand.NEVER:
         return _forbidden(region, lane.given(asked))
-    required = [Box(*piece) for piece in region]
+    required = [piece.box for piece in region]
     return iter(difference(required, lane.given(asked), bench.access.universe.singles))
 
 

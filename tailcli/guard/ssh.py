@@ -86,7 +86,7 @@ class SshLane:
         """Return the terms on which one gets in, and whether it is of use as long as the network is shut."""
         if asked.demand is Demand.ALWAYS:
             return ()
-        shut = difference([Box(*piece)], self._open, self._bench.access.universe.singles)
+        shut = difference([piece.box], self._open, self._bench.access.universe.singles)
         terms = terms_words(self._ssh.boxes[piece.rule].terms)
         return (terms, f"{NO_NETWORK} yet") if shut == [piece] else (terms,)
 
@@ -101,8 +101,8 @@ class WayInLane(SshLane):
         if asked.demand is not Demand.ALWAYS:
             return []
         singles = self._bench.access.universe.singles
-        wanted = [Box(*piece) for piece in super().region(asked)]
-        missing = [Box(*piece) for piece in difference(wanted, super().given(asked), singles)]
+        wanted = [piece.box for piece in super().region(asked)]
+        missing = [piece.box for piece in difference(wanted, super().given(asked), singles)]
         return difference(wanted, missing, singles)
 
     def given(self, asked: Asked) -> Sequence[Box]:

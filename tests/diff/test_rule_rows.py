@@ -57,6 +57,15 @@ def test_each_destination_keeps_its_ports() -> None:
 
 
 @pytest.mark.usefixtures("_one_part_is_many")
+def test_own_devices_that_a_range_holds_are_told_by_the_range() -> None:
+    sources, destinations = ["10.0.0.0/8", ADA], ["group:staff@example.com", "fd7a:115c:a1e0::/48"]
+    rule = {"src": sources, "dst": destinations, "ip": ["*"]}
+    assert rows({"grants": []}, {"grants": [rule]}) == {
+        f"+ 10.0.0.0/8, {ADA} -> group:staff@example.com, fd7a:115c:a1e0::/48: all ports (tcp, udp, icmp)": ()
+    }
+
+
+@pytest.mark.usefixtures("_one_part_is_many")
 def test_the_own_devices_of_one_person_are_in_everything() -> None:
     kept = {"src": [ADA], "dst": ["tag:web"], "ip": ["tcp:80"]}
     star = {"src": [ADA], "dst": ["*"], "ip": ["tcp:22", "tcp:80"]}
