@@ -14,7 +14,7 @@ from tailcli.access.traffic import FAMILY_LINE, PORTS, PROTOCOLS
 from tailcli.access.vocabulary import destination_host
 from tailcli.compare.outline import MOST_PARTS
 from tailcli.diff.family_twins import families_together
-from tailcli.diff.rule_parts import by_family, by_ports
+from tailcli.diff.rule_parts import Ends, are_one, by_family, by_ports
 from tailcli.policy.addresses import V4, V6
 from tailcli.policy.model import Grant
 from tailcli.source.tuples import NamedTuple
@@ -105,9 +105,10 @@ def drafts(
     for (cause, _), some in by_cause.items():
         scattered, pieces = _scattered(some)
         found += [
-            _as_rule(same, cause, having, reached, others)
+            draft
             for parts in scattered
             for same in by_ports(parts, boxes)
+            for draft in _as_rule(same, cause, having, reached, others)
         ]
         named = [_named(piece, having, reached, cause, words) for piece in pieces]
         if is_traffic:
@@ -229,9 +230,10 @@ def _as_rules(
     scattered = {n for n, parts in by_rule.items() if len(parts) > _many(version.access.rules[n])}
     kept = [draft for draft in found if not (len(draft.rules) == 1 and draft.rules[0] in scattered)]
     whole = [
-        _as_rule(pieces, by_rule[number][0].cause, version, reached, others)
+        draft
         for number in sorted(scattered)
         for pieces in by_ports(_pieces(by_rule[number]), boxes)
+        for draft in _as_rule(pieces, by_rule[number][0].cause, version, reached, others)
     ]
     return [*whole, *kept]
 
@@ -248,18 +250,25 @@ def _pieces(parts: Iterable[Draft]) -> list[Piece]:
 
 def _as_rule(
     pieces: Sequence[Piece], cause: Cause | None, version: Version, reached: Namer, others: Sequence[Box]
-) -> Draft:
-    rule = version.access.rules[pieces[0].rule]
-    addresses = every(classes.all for classes in version.access.universe.addresses.values())
-    parts = [_told_own(whole(part), pieces) for part in by_family(pieces, addresses)]
-    return Draft(
-        _each(version.namer.name(part.sources, End.SOURCE, source_texts(rule)) for part in parts),
-        _each(_reached(part, version, reached) for part in parts),
-        union_all(piece.rights for piece in pieces),
-        tuple(pieces),
-        cause,
-        besides=_giving_too(_told_own(whole(pieces), pieces), others),
-    )
+) -> list[Draft]:
+    """Tell pieces of one rule as that rule; where no words would do for both address families, each alone."""
+    parts = by_family(pieces, version)
+    wholes = [_told_own(whole(part), pieces) for part in parts]
+    ends = [_called(part, version, reached) for part in wholes]
+    if are_one(ends, wholes, version):
+        together = Ends(_each(one.sources for one in ends), _each(one.destinations for one in ends))
+        return [_rest(together, pieces, cause, others)]
+    return [_rest(one, part, cause, others) for one, part in zip(ends, parts, strict=True)]
+
+
+def _called(part: Piece, version: Version, reached: Namer) -> Ends:
+    sources = version.namer.name(part.sources, End.SOURCE, source_texts(version.access.rules[part.rule]))
+    return Ends(sources, _reached(part, version, reached))
+
+
+def _rest(ends: Ends, pieces: Sequence[Piece], cause: Cause | None, others: Sequence[Box]) -> Draft:
+    every = whole(pieces)
+    return Draft(*ends, every.rights, tuple(pieces), cause, _giving_too(_told_own(every, pieces), others))
 
 
 def _told_own(piece: Piece, pieces: Iterable[Piece]) -> Piece:
