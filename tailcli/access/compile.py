@@ -184,7 +184,8 @@ class _Compiler:
         bound = universe.identities | universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
         self._unbound = ~bound
         self._sources: dict[tuple[str, ...], int] = {}
-        self._destinations: dict[tuple[str, ...], int] = {}
+        self._destinations: dict[tuple[str, ...], AtomSet] = {}
+        self._lines: dict[Ranges, list[Ranges]] = {}
         self._said: tuple[Content, ...] = ()
         self._before: list[_Boxes] = []
         self._meanings = resolver.held_against(resolver)
@@ -201,51 +202,58 @@ class _Compiler:
         What was compiled for the version before is taken from there where the two are alike, from the
         beginning and from the end: two versions differ in a few places.
         """
-        before = self._before
-        shift = len(before) - len(said)
+        first, last = _alike(self._said, said)
         compiled = [
-            (
-                before
-                and (self._known(content, number, number) or self._known(content, number + shift, number))
-            )
-            or self._compile(content, number)
-            for number, content in enumerate(said)
+            *self._taken(range(first), 0),
+            *[self._compile(content, n) for n, content in enumerate(said[first : len(said) - last], first)],
+            *self._taken(range(len(self._said) - last, len(self._said)), len(said) - len(self._said)),
         ]
         self._before, self._said = compiled, said
         self._meanings = self.resolver.held_against(self.resolver)
         network = tuple([box for boxes, _ in compiled for box in boxes])
         return network, tuple([box for _, boxes in compiled for box in boxes])
 
-    def _known(self, content: Content, was: int, number: int) -> _Boxes | None:
-        """Return the boxes of the rule that had the number ``was``, if it said and meant the same."""
-        if not 0 <= was < len(self._before) or self._said[was] != content:
-            return None
-        if not self._meanings.is_same(content):
-            return None
-        boxes = self._before[was]
-        if was == number:
-            return boxes
-        return [box._replace(rule=number) for box in boxes[0]], [
-            box._replace(rule=number) for box in boxes[1]
-        ]
+    def _taken(self, numbers: range, shift: int) -> Iterator[_Boxes]:
+        """Yield the boxes of rules of the version before, by new numbers; anew where these mean otherwise."""
+        altered = self._meanings.altered(self._said)
+        for number in numbers:
+            if number in altered:
+                yield self._compile(self._said[number], number + shift)
+            else:
+                boxes = self._before[number]
+                yield boxes if not shift else _renumbered(boxes, number + shift)
 
     def _compile(self, content: Content, number: int) -> _Boxes:
         boxes = self._simple(content, number)
         return self._general(content, number) if boxes is None else (boxes, [])
 
     def _simple(self, content: Content, number: int) -> list[Box] | None:
-        """Compile what most rules say, people or tags to tags; None for others: large files take this way."""
+        """Compile what most rules say, people or tags to tags or to addresses; None for others.
+
+        Large files take this way.
+        """
         texts, opened, _, permissions, postures, via = content
         if len(opened) != 1 or permissions or postures or via:
             return None
         sources = self._sources.get(texts) or self._simple_sources(texts)
         rights, texts = opened[0]
-        destinations = self._destinations.get(texts) or self._simple_destinations(texts)
-        if not sources or not destinations or not rights:
+        both, v4, v6 = self._destinations.get(texts) or self._simple_destinations(texts)
+        own = sources & (both | v4 | v6) & self._universe.members
+        if not sources or not rights or (own and (v4 or v6)):
             return None
-        box = Box(sources, destinations, rights, ALWAYS, number)
-        own = sources & destinations & self._universe.members
-        return [box, box._replace(sources=own, destinations=OWN)] if own else [box]
+        if v4 or v6:
+            return None if both else self._to_addresses(sources, (v4, v6), rights, number)
+        box = Box(sources, both, rights, ALWAYS, number)
+        return [box, box._replace(sources=own, destinations=OWN)] if own else [box] if both else None
+
+    def _to_addresses(
+        self, sources: int, destinations: tuple[int, int], rights: Ranges, number: int
+    ) -> list[Box]:
+        lines = self._lines.get(rights)
+        if lines is None:
+            lines = self._lines[rights] = [intersect(rights, FAMILY_LINE[family]) for family in (V4, V6)]
+        ends = zip(destinations, lines, strict=True)
+        return [Box(sources, to, line, ALWAYS, number) for to, line in ends if to and line]
 
     def _simple_sources(self, texts: tuple[str, ...]) -> int:
         """Return what selectors name by both families; nothing where they name anything else."""
@@ -253,10 +261,10 @@ class _Compiler:
         found = self._sources[texts] = 0 if atoms.v4 or atoms.v6 else atoms.both
         return found
 
-    def _simple_destinations(self, texts: tuple[str, ...]) -> int:
-        atoms = self.resolver.destinations(texts)
-        is_simple = not (atoms.v4 or atoms.v6 or any(map(is_self, texts)))
-        found = self._destinations[texts] = atoms.both if is_simple else 0
+    def _simple_destinations(self, texts: tuple[str, ...]) -> AtomSet:
+        """Return what selectors name; nothing where own devices are among it."""
+        found = NOBODY if any(map(is_self, texts)) else self.resolver.destinations(texts)
+        self._destinations[texts] = found
         return found
 
     def _general(self, content: Content, number: int) -> _Boxes:
@@ -326,6 +334,19 @@ class _Compiler:
             destinations.v4 & (universe.identities | universe.addresses[V4].tailnet),
             destinations.v6 & (universe.identities | universe.addresses[V6].tailnet),
         )
+
+
+def _alike(old: Sequence[Content], new: Sequence[Content]) -> tuple[int, int]:
+    """Return how many of the first contents are alike, and how many of the last ones behind these."""
+    shortest = min(len(old), len(new))
+    first = next((n for n in range(shortest) if old[n] != new[n]), shortest)
+    last = next((n for n in range(shortest - first) if old[-1 - n] != new[-1 - n]), shortest - first)
+    return first, last
+
+
+def _renumbered(boxes: _Boxes, rule: int) -> _Boxes:
+    network, application = ([Box(*box[:-1], rule) for box in some] for some in boxes)
+    return network, application
 
 
 def _within_families(sources: AtomSet, destinations: AtomSet) -> list[tuple[int, int]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.policy.selectors import Address, Autogroup, GroupName, IpSetName, Name, TagName
+from tailcli.policy.selectors import Address, Autogroup, GroupName, IpSetName, Name, TagName, parse_selector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from tailcli.access.content import Content
     from tailcli.access.definitions import Definitions
@@ -39,13 +39,34 @@ def is_alike(selector: Selector, one: Definitions, other: Definitions) -> bool:
 class Meanings:
     """What words stand for in two versions of one universe, held against each other. Answers are kept."""
 
-    __slots__ = ("_destinations", "_is_one", "_postures", "_sources")
+    __slots__ = ("_altered", "_destinations", "_is_one", "_postures", "_sources")
 
     def __init__(self, one: Resolver, other: Resolver) -> None:
         self._is_one = one is other
-        self._sources = _Same(one.sources, other.sources)
-        self._destinations = _Same(one.destinations, other.destinations)
-        self._postures = _Same(one.postures, other.postures)
+
+        def is_same(text: str) -> bool:
+            return is_alike(parse_selector(text), one.definitions, other.definitions)
+
+        self._sources = _Same(one.sources, other.sources, is_same)
+        self._destinations = _Same(one.destinations, other.destinations, is_same)
+        self._postures = _Same(one.postures, other.postures, lambda _: False)
+        self._altered: dict[int, tuple[Sequence[Content], frozenset[int]]] = {}
+
+    def altered(self, said: Sequence[Content]) -> frozenset[int]:
+        """Return the numbers of the rules that give something else in the other version, said the same."""
+        if self._is_one:
+            return frozenset()
+        known = self._altered.get(id(said))
+        if known is None:  # the contents are kept too, so that no others can come to their place in memory
+            known = self._altered[id(said)] = (said, frozenset(self._search(said)))
+        return known[1]
+
+    def _search(self, said: Sequence[Content]) -> Iterator[int]:
+        for number, content in enumerate(said):
+            sources, _, destinations, _, postures, _ = content
+            is_same = self._sources[sources] and self._destinations[destinations] and not postures
+            if not (is_same and len(content.opened) <= 1) and not self.is_same(content):
+                yield number
 
     def is_same(self, content: Content) -> bool:
         """Tell whether a rule with this content gives the same in both versions.
@@ -66,11 +87,18 @@ class Meanings:
 class _Same(dict["Texts", bool]):
     """Whether two versions answer the same about words: asked once for each list of words."""
 
-    def __init__(self, one: Callable[[Texts], object], other: Callable[[Texts], object]) -> None:
+    def __init__(
+        self,
+        one: Callable[[Texts], object],
+        other: Callable[[Texts], object],
+        is_same: Callable[[str], bool],
+    ) -> None:
+        """``is_same`` tells at once of a word that both surely answer the same about it."""
         super().__init__()
         self._ask = one, other
+        self._is_same = is_same
 
     def __missing__(self, texts: Texts) -> bool:
         one, other = self._ask
-        found = self[texts] = one(texts) == other(texts)
+        found = self[texts] = all(map(self._is_same, texts)) or one(texts) == other(texts)
         return found

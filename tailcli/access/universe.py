@@ -198,7 +198,7 @@ def _cuts(version: int, selectors: Iterable[Selector], definitions: Sequence[Def
             case IpSetName(name):
                 cuts += [names.ipset(name) for names in definitions]
             case Name(name):
-                hosts = [names.host(name) for names in definitions]
+                hosts = dict.fromkeys(names.host(name) for names in definitions)
                 cuts += [family(host) for host in hosts if host is not None]
             case Autogroup("internet"):
                 cuts.append(networks.INTERNET)

@@ -35,10 +35,10 @@ class Vocabulary(NamedTuple):
 
 def vocabulary(policy: Policy, said: Iterable[Content]) -> Vocabulary:
     """Return the selectors of a policy; ``said`` is the content of its access rules."""
-    access: dict[str, None] = {}
-    for texts in dict.fromkeys([texts for c in said for texts in (c.sources, c.destinations, c.via)]):
-        for text in texts:
-            access[text] = None
+    lists: dict[tuple[str, ...], None] = {}
+    for sources, _, destinations, _, _, via in said:
+        lists[sources] = lists[destinations] = lists[via] = None
+    access = dict.fromkeys([text for texts in lists for text in texts])
     for rule in policy.ssh:
         access.update(dict.fromkeys(string.value for string in (*rule.src, *rule.dst)))
     others = dict.fromkeys(text for text in _other_texts(policy) if text not in access)

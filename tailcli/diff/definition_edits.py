@@ -136,9 +136,16 @@ def _edits(section: str, sides: Sides) -> Iterator[tuple[Key, Edit]]:
             cause = _whole(section, before, after, sides)
             yield (section, name), Edit(cause, cause)
             continue
+        if section == "groups" and _has_same_members(name, sides):
+            continue
         was, now = _values(before), _values(after)
         if was != now and (section == "ipsets" or set(was) != set(now)):
             yield (section, name), _edit(section, before, after, sides)
+
+
+def _has_same_members(group: str, sides: Sides) -> bool:
+    old, new = (version.access.definitions.groups for version in sides.versions)
+    return old[group] == new[group]
 
 
 def _values(entry: _Entry) -> tuple[str, ...]:

@@ -40,10 +40,10 @@ class Version(NamedTuple):
 
     def shared_with(self, other: Version) -> frozenset[int]:
         """Return the numbers of rules that give exactly the same in the other version."""
-        meanings = self.access.resolver.held_against(other.access.resolver)
+        said = self.access.contents
+        altered = self.access.resolver.held_against(other.access.resolver).altered(said)
         there = frozenset(other.access.contents)
-        said = enumerate(self.access.contents)
-        return frozenset(n for n, content in said if content in there and meanings.is_same(content))
+        return frozenset(n for n, content in enumerate(said) if content in there and n not in altered)
 
     def place(self, span: Span, label: str) -> Place:
         """Return a place of this version's file."""
@@ -128,13 +128,9 @@ def _census(access: Access, inventory: Inventory | None) -> Census | None:
 
 def _kept(old: Version, new: Version, became: dict[int, int]) -> tuple[frozenset[int], frozenset[int]]:
     """Return the numbers of paired rules that give the same; a rule given twice counts as often as it can."""
-    meanings = old.access.resolver.held_against(new.access.resolver)
     before, after = old.access.contents, new.access.contents
-    same = [
-        (was, now)
-        for was, now in became.items()
-        if before[was] == after[now] and meanings.is_same(before[was])
-    ]
+    altered = old.access.resolver.held_against(new.access.resolver).altered(before)
+    same = [(was, now) for was, now in became.items() if before[was] == after[now] and was not in altered]
     return frozenset(was for was, _ in same), frozenset(now for _, now in same)
 
 
