@@ -194,14 +194,19 @@ def _cuts(version: int, selectors: Iterable[Selector], definitions: Sequence[Def
     for selector in selectors:
         match selector:
             case Address():
-                cuts.append(family(selector))
+                cuts += [family(selector), *_host_cuts(selector.text, definitions)]
             case IpSetName(name):
                 cuts += [names.ipset(name) for names in definitions]
             case Name(name):
-                hosts = dict.fromkeys(names.host(name) for names in definitions)
-                cuts += [family(host) for host in hosts if host is not None]
+                cuts += _host_cuts(name, definitions)
             case Autogroup("internet"):
                 cuts.append(networks.INTERNET)
             case _:
                 pass
     return [cut for cut in cuts if cut.get(version)]
+
+
+def _host_cuts(name: str, definitions: Sequence[Definitions]) -> list[ByFamily]:
+    """Return what a host of that name is: a host may be named like an address, too."""
+    hosts = dict.fromkeys(names.host(name) for names in definitions)
+    return [family(host) for host in hosts if host is not None]

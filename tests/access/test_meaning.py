@@ -48,6 +48,18 @@ def test_a_host_that_moved_inside_what_is_open_on_the_same_ports_changes_nothing
     assert compare_policies(old, new).verdict is Verdict.IDENTICAL
 
 
+def test_a_host_that_is_named_like_an_address_moved() -> None:
+    old, new = (
+        load(SourceText("p", json.dumps({"hosts": {"100.64.0.5": at}, "grants": [RULE]})))
+        for at in ("10.1.2.3", "10.1.2.4")
+    )
+    assert not is_same(old, new)
+    assert compare_policies(old, new).verdict is Verdict.BOTH
+
+
+RULE: Json = {"src": ["ada@example.com"], "dst": ["100.64.0.5"], "ip": ["*"]}
+
+
 @settings(max_examples=60)
 @given(pairs())
 def test_what_is_taken_from_the_version_before_is_what_would_be_compiled(pair: tuple[Json, Json]) -> None:

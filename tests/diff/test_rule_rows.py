@@ -66,6 +66,20 @@ def test_own_devices_that_a_range_holds_are_told_by_the_range() -> None:
 
 
 @pytest.mark.usefixtures("_one_part_is_many")
+def test_a_set_of_both_families_is_not_named_for_the_one_that_does_not_change() -> None:
+    """Postures do not bind sources that are not of the tailnet: the IPv4 addresses keep what they had."""
+    policy: Json = {
+        "postures": {"posture:new": ["node:tsVersion >= '1.60'"]},
+        "ipsets": {"ipset:lab": ["add fd7a:115c:a1e0::/64", "add 10.1.0.0/16"]},
+        "grants": [{"src": ["tag:ci", "ipset:lab"], "dst": ["tag:web"], "ip": ["443"]}],
+    }
+    assert set(rows({**policy, "defaultSrcPosture": ["posture:new"]}, policy)) == {
+        "+ tag:ci -> tag:web: 443 (tcp, udp, icmp) (IPv4 only)",
+        "+ tag:ci, ipset:lab -> tag:web: 443 (tcp, udp, icmp) (IPv6 only)",
+    }
+
+
+@pytest.mark.usefixtures("_one_part_is_many")
 def test_the_own_devices_of_one_person_are_in_everything() -> None:
     kept = {"src": [ADA], "dst": ["tag:web"], "ip": ["tcp:80"]}
     star = {"src": [ADA], "dst": ["*"], "ip": ["tcp:22", "tcp:80"]}
