@@ -119,6 +119,19 @@ def _gives(box: Box, part: Piece) -> bool:
     )
 
 
+@pytest.mark.usefixtures("_any_box")
+def test_there_is_no_outline_where_some_have_it_all_already() -> None:
+    halves = [
+        {"src": ["autogroup:member"], "dst": ["autogroup:tagged"], "ip": [f"tcp:{ports}"]}
+        for ports in ("0-32767", "32768-65535")
+    ]
+    broad = {"src": ["autogroup:member"], "dst": ["autogroup:tagged", "autogroup:member"], "ip": ["tcp:*"]}
+    for given_by, is_told in ((halves, False), (halves[:1], True)):
+        old, new = compile_together([read({"grants": rules}) for rules in (given_by, [*given_by, broad])])
+        box = next(box for box in new.network if box.rule == len(given_by))
+        assert (in_outline(box, old.network, 0, is_scattered=True) is not None) is is_told
+
+
 def test_a_box_that_few_others_touch_is_looked_at_in_full() -> None:
     policy = {"grants": [{"src": ["*"], "dst": ["*"], "ip": ["*"]}]}
     old, new = compile_together([read({"grants": []}), read(policy)])
