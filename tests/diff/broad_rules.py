@@ -15,8 +15,8 @@ Json = dict[str, Any]
 
 SOURCES = (["*"], ["autogroup:member"], ["autogroup:member", "tag:web"], ["100.64.0.0/10", "tag:db"])
 DESTINATIONS = (["*"], ["autogroup:tagged", "autogroup:member"], ["10.0.0.0/8", "tag:web"], ["tag:db", "*"])
-RIGHTS = (["*"], ["tcp:*"], ["1-9000"], ["icmp:*", "udp:*"], ["443"])
-PARTS = (["tcp:0-30000"], ["tcp:30001-65535"], ["udp:*", "icmp:*"], ["tcp:443"], ["udp:443", "icmp:*"])
+RIGHTS = (["*"], ["tcp:1-60000"], ["1-9000"], ["icmp:*", "udp:*"], ["443"])
+PARTS = (["tcp:1-30000"], ["tcp:30001-60000"], ["udp:*"], ["tcp:443"], ["icmp:*"])
 
 
 @st.composite
