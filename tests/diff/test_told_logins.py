@@ -97,6 +97,24 @@ def rule(**fields: object) -> Json:
     return {"action": "accept", "src": [ALICE], "dst": ["tag:db"], "users": ["root"], **fields}
 
 
+def test_each_check_period() -> None:
+    periods = {
+        f"tag:of{n}": period for n, period in enumerate(("always", "45m", "1h", "1h30m", "90s", "168h"))
+    }
+    rules = [
+        rule(action="check", dst=[tag], checkPeriod=period)
+        for tag, period in (*periods.items(), ("tag:db", ""))
+    ]
+    names = {"tagOwners": {tag: [] for tag in (*periods, "tag:db")}}
+    hold(case(*(read({**names, "ssh": listed}) for listed in ([], rules))))
+
+
+@pytest.mark.parametrize("domain", ["example.com", "example.org"])
+def test_own_accounts_of_one_domain(domain: str) -> None:
+    src = [ALICE, "carol@example.org", "autogroup:member"]
+    hold(compared([], [rule(src=src, users=[f"localpart:*@{domain}", "root"])]))
+
+
 @pytest.mark.xfail(strict=True, reason="an account opened by name and as one's own is told as two accounts")
 def test_without_its_check_an_own_account_is_wider() -> None:
     own = rule(users=["localpart:*@example.com"])

@@ -103,6 +103,54 @@ def test_the_words_for_random_grants(pair: tuple[Json, Json]) -> None:
     hold(case(*map(read, pair)))
 
 
+BASE: Json = {
+    "groups": {"group:eng": ["alice@example.com", "ben@example.com"]},
+    "tagOwners": {"tag:db": [], "tag:web": []},
+    "postures": {"posture:a": ["node:os == 'macos'"], "posture:b": ["custom:b == true"]},
+}
+KUBE = "tailscale.com/cap/kubernetes"
+USER = {"impersonate": {"groups": ["viewers"]}}
+LINKS = {"tailscale.com/cap/golink": [{"admin": True}]}
+
+
+def granted(*apps: Json, default: str = "", **fields: object) -> Json:
+    """A policy that gives capabilities, each to a tag of its own."""
+    tags = ("tag:db", "tag:web")
+    rules = [
+        {"src": ["group:eng"], "dst": [tag], "app": app, **fields}
+        for tag, app in zip(tags, apps, strict=False)
+    ]
+    return {**BASE, "grants": rules, "defaultSrcPosture": [default] if default else []}
+
+
+STRICTER = {**BASE["postures"], "posture:a": ["node:os == 'macos'", "custom:b == true"]}
+OTHER = {**BASE["postures"], "posture:a": ["custom:b == true"]}
+ON_A = granted(LINKS, {"example.com/cap/x": []}, default="posture:a")
+BY_B = {"src": ["group:eng"], "dst": ["tag:db"], "app": LINKS, "srcPosture": ["posture:b"]}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (granted({KUBE: [USER]}), granted({KUBE: [USER, {"enableEvents": True}]})),
+        (granted({KUBE: [{**USER, "recorder": ["tag:a", "tag:b"]}]}), granted({KUBE: [USER]})),
+        (granted(), granted({"x.com/a": [{"n": 1}], "x.com/b": [{"n": 1}]})),
+        (granted(), granted({"x.com/a": [], "x.com/b": [{"n": 1}]})),
+        (granted(LINKS, {"x.com/a": []}), ON_A),
+        (ON_A, {**ON_A, "postures": STRICTER}),
+        (ON_A, {**ON_A, "postures": OTHER}),
+        ({**ON_A, "grants": [*ON_A["grants"], BY_B]}, {**ON_A, "grants": [BY_B]}),
+        ({**ON_A, "grants": [BY_B]}, {**ON_A, "grants": [*ON_A["grants"], BY_B]}),
+    ],
+    ids=["events", "recorders", "parameters", "bare", "on terms", "stricter", "other terms", "less", "more"],
+)
+def test_the_words_of_each_kind(old: Json, new: Json) -> None:
+    for pair in ((old, new), (new, old)):
+        one = case(*map(read, pair))
+        assert any(row.lane is Lane.APPLICATION for row in one.found.rows)
+        hold(one)
+
+
 @some
 @given(scattered_permissions())
 def test_the_words_for_what_is_left_of_a_rule(pair: tuple[Json, Json]) -> None:
