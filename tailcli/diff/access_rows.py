@@ -14,13 +14,14 @@ from tailcli.diff.condition_twins import any_of, conditions_together
 from tailcli.diff.definition_edits import listed
 from tailcli.diff.doubts import doubts, near
 from tailcli.diff.drafts import Draft, Ledger, drafts, whole
+from tailcli.diff.keeping_rules import kept_by
 from tailcli.diff.model import Change, Effect, Lane, Place, Risk, Row
 from tailcli.diff.network_ways import way_notes
 from tailcli.diff.parameter_notes import with_parameter_notes
 from tailcli.diff.permission_lines import permission_lines
 from tailcli.diff.posture_twins import twins_together
 from tailcli.diff.risk import Area, application_risk, network_risk
-from tailcli.diff.settings_effect import effect_of_settings, keeps_all
+from tailcli.diff.settings_effect import effect_of_settings, keepers, keeps_all
 from tailcli.diff.sides import rule_label
 from tailcli.diff.witnesses import permission_witness, traffic_witness
 from tailcli.source.tuples import NamedTuple
@@ -132,7 +133,7 @@ def _one_way(view: _View, causes: Causes, context: Context, lane: _Lane) -> Iter
             pairs=ledger.count(draft.areas),
             is_tested=context.noticed.network(draft.pieces) if lane.lane is Lane.NETWORK else None,
         )
-        yield from (said,) if said.effect is not Effect.BOTH else _on_terms(said, draft, view, lane)
+        yield from (said,) if said.effect is not Effect.BOTH else _on_terms(said, draft, view, lane, causes)
 
 
 def _lost_or_gained(fresh: Sequence[Box], others: Sequence[Box], view: _View, lane: _Lane) -> list[Piece]:
@@ -151,11 +152,12 @@ def _lost_or_gained(fresh: Sequence[Box], others: Sequence[Box], view: _View, la
     return difference(fresh, others, view.having.access.universe.singles, left)
 
 
-def _on_terms(row: Row, draft: Draft, view: _View, lane: _Lane) -> Iterator[Row]:
+def _on_terms(row: Row, draft: Draft, view: _View, lane: _Lane, causes: Causes) -> Iterator[Row]:
     """Tell the settings of those who keep an access as its terms, where all whom a row names keep it."""
     others = lane.boxes(view.other)
     if not keeps_all(draft.pieces, view.other.access.permissions, others):
-        return iter((row,))
+        yield row
+        return
     here, there = (
         settings_of(
             one
@@ -165,7 +167,9 @@ def _on_terms(row: Row, draft: Draft, view: _View, lane: _Lane) -> Iterator[Row]
         )
         for version in (view.having, view.other)
     )
-    return apart(row, *((there, here) if view.gained else (here, there)))
+    rules = keepers(draft.pieces, view.other.access.permissions, others)
+    for one in apart(row, *((there, here) if view.gained else (here, there))):
+        yield one if one.one_way is None else kept_by(one, rules, view.other, causes, gained=view.gained)
 
 
 def _effect(draft: Draft, view: _View, lane: _Lane) -> Effect:

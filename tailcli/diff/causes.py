@@ -203,6 +203,10 @@ class Causes:
         causes = (self.of_rule(number, gained=gained) for number in rules)
         self._involved.update(cause for cause in causes if cause is not None)
 
+    def involve_all(self, edits: Iterable[Cause]) -> None:
+        """Take note that edits have a part in a row which is told of all of them together."""
+        self._involved.update(edits)
+
     def keep(self, rules: Iterable[int]) -> None:
         """Take note that these access rules of the new version leave a part of what a row tells as lost."""
         causes = (self.of_rule(number, gained=True) for number in rules)

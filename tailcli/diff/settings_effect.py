@@ -9,7 +9,7 @@ from tailcli.access.ranges import of, overlaps
 from tailcli.diff.model import Effect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tailcli.access.compile import Box
     from tailcli.access.permissions import Permission
@@ -49,8 +49,7 @@ def sets_only(rights: Ranges, permissions: Sequence[Permission]) -> bool:
 
 def keeps_all(pieces: Sequence[Piece], permissions: Sequence[Permission], others: Sequence[Box]) -> bool:
     """Tell whether all of whom some pieces tell use Kubernetes there in the other version too."""
-    of_kubernetes = _numbers(permissions, lambda permission: permission.capability == KUBERNETES)
-    kept = [box for box in others if overlaps(box.rights, of_kubernetes)]
+    kept = _of_kubernetes(permissions, others)
     return all(
         any(
             not piece.sources & ~box.sources
@@ -60,6 +59,27 @@ def keeps_all(pieces: Sequence[Piece], permissions: Sequence[Permission], others
         )
         for piece in pieces
     )
+
+
+def keepers(
+    pieces: Iterable[Piece], permissions: Sequence[Permission], others: Sequence[Box]
+) -> tuple[int, ...]:
+    """Return the other version's rules by which some of those of the pieces use Kubernetes there."""
+    kept = _of_kubernetes(permissions, others)
+    meeting = (
+        box.rule
+        for piece in pieces
+        for box in kept
+        if box.sources & piece.sources
+        and box.destinations & piece.destinations
+        and box.alternative == piece.alternative
+    )
+    return tuple(sorted(set(meeting)))
+
+
+def _of_kubernetes(permissions: Sequence[Permission], boxes: Iterable[Box]) -> list[Box]:
+    of_kubernetes = _numbers(permissions, lambda permission: permission.capability == KUBERNETES)
+    return [box for box in boxes if overlaps(box.rights, of_kubernetes)]
 
 
 def _is_setting(permission: Permission) -> bool:

@@ -80,3 +80,53 @@ def test_where_only_some_keep_the_access_both_is_told() -> None:
     found = rows(policy(READ, RECORDED), policy(READ, src="ada@example.com"))
     assert {row[3] for row in found} <= {Effect.BOTH, Effect.NARROWER, Effect.WIDER}
     assert any(row[0].startswith("- ") for row in found)
+
+
+def moved(*rest: Json) -> tuple[Json, Json]:
+    """One rule for two, and the same rule for one of them beside others."""
+    app = {"tailscale.com/cap/kubernetes": [{**READ, **ENFORCED}]}
+    both = {"src": ["group:dev", "tag:db"], "dst": ["tag:web"], "app": app}
+    old = POLICY | {"grants": [*POLICY["grants"], both]}
+    return old, POLICY | {"grants": [*POLICY["grants"], {**both, "src": ["group:dev"]}, *rest]}
+
+
+UNRECORDED: Json = {
+    "src": ["tag:db"],
+    "dst": ["tag:web"],
+    "app": {"tailscale.com/cap/kubernetes": [READ]},
+}
+
+
+def test_the_rule_that_keeps_the_access_is_the_one_responsible() -> None:
+    old, new = moved(UNRECORDED)
+    found = compare_policies(read(old), read(new))
+    (row,) = found.rows
+    assert ([place.label for place in row.old], [place.label for place in row.new]) == (
+        ["grants[3]"],
+        ["grants[4]"],
+    )
+    assert row.cause is not None
+    assert row.cause.text == "grants[3] narrowed: - src tag:db; grants[4] added"
+    assert row.cause.new == row.new[0]
+    assert found.idle_causes == ()
+
+
+def test_so_it_is_where_a_recorder_comes() -> None:
+    new, old = moved(UNRECORDED)
+    found = compare_policies(read(old), read(new))
+    (row,) = found.rows
+    assert [place.label for place in (*row.old, *row.new)] == ["grants[4]", "grants[3]"]
+    assert row.cause is not None
+    assert row.cause.text == "grants[3] widened: + src tag:db; grants[4] removed"
+    assert row.cause.old == row.old[0]
+    assert found.idle_causes == ()
+
+
+def test_a_rule_that_gave_it_before_needs_no_other_edit() -> None:
+    old, new = moved(UNRECORDED)
+    old["grants"].append(UNRECORDED)
+    found = compare_policies(read(old), read(new))
+    (row,) = found.rows
+    assert row.cause is not None
+    assert row.cause.text == "grants[3] narrowed: - src tag:db"
+    assert [place.label for place in row.new] == ["grants[4]"]
