@@ -11,7 +11,7 @@ from tailcli.diff.model import Change, Lane
 from tests import corpus
 from tests.compare.stand_ins import read
 
-from .corpus_laws import case
+from .corpus_laws import case, loosest
 from .test_corpus_laws import STEP
 from .test_laws import some
 from .told_pairs import permission_pairs, scattered_permissions
@@ -54,19 +54,24 @@ def differences(one: Case, change: Change) -> tuple[Table, Table]:
     bare = of_one_family(one)
     hidden = {
         pair: _less(
-            granted,
-            {**found.beside.get(pair, {}), **found.granted.get(pair, {})},
-            on_terms=pair in on_terms,
+            _less(granted, found.granted.get(pair, {}), on_terms=pair in on_terms),
+            _both(found.granted.get(pair, {}), found.beside.get(pair, {})),
+            on_terms=False,
         )
         for pair, granted in wanted.items()
         if not any(name in bare and bare[name].routed for name in pair)
     }
     beyond = {
-        pair: _less(granted, wanted.get(pair, {}), on_terms=False)
+        pair: _less(granted, wanted.get(pair, {}), on_terms=pair in on_terms)
         for pair, granted in found.meant.items()
         if pair not in quiet and not bare.keys() & {*pair}
     }
     return {p: g for p, g in hidden.items() if g}, {p: g for p, g in beyond.items() if g}
+
+
+def _both(granted: Granted, beside: Granted) -> Granted:
+    """The same with the bare names that go without saying, be they said as well or not."""
+    return {**granted, **{point: loosest({*granted.get(point, ()), *each}) for point, each in beside.items()}}
 
 
 def _less(granted: Granted, others: Granted, *, on_terms: bool) -> Granted:
@@ -167,3 +172,28 @@ def test_the_words_for_real_policies() -> None:
         if any(grant["app"] for policy in one.plain for grant in policy.get("grants", [])):
             hold(one)
     assert count
+
+
+def recorded_by(*recorders: str) -> Json:
+    return {KUBE: [{**USER, **({"recorder": [*recorders]} if recorders else {})}]}
+
+
+@pytest.mark.xfail(strict=True, reason="the condition that stays is told on one side alone")
+def test_a_condition_that_stays_stands_on_both_sides() -> None:
+    old, new = (granted(recorded_by(tag), srcPosture=["posture:a"]) for tag in ("tag:a", "tag:b"))
+    (row,) = told(case(read(old), read(new)))
+    mac = "only if the device has node:os == 'macos'"
+    assert mac in row.shown.before
+    assert mac in row.shown.after
+
+
+@pytest.mark.xfail(strict=True, reason="settings on some of the destinations are told of all")
+def test_settings_are_told_where_they_are() -> None:
+    on_both: Json = {"src": ["group:eng"], "dst": ["tag:db", "tag:web"]}
+    on_one: Json = {"src": ["group:eng"], "dst": ["tag:db"], "srcPosture": ["posture:a"]}
+    recorded = {**on_one, "app": recorded_by("tag:a")}
+    old, new = (
+        {**BASE, "grants": [{**on_both, "app": app}, recorded]}
+        for app in ({KUBE: [{}]}, recorded_by("tag:b"))
+    )
+    assert wrong_settings(case(read(old), read(new))) == {}
