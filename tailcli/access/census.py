@@ -53,7 +53,12 @@ class Counted(NamedTuple):
         return any(addresses.contains(own) for own in self.addresses)
 
     def reached_from(self, source: Counted) -> int:
-        """Return the classes that it is in as a destination of another device: those of one owner are own."""
+        """Return the classes that it is in as a destination of another device: those of one owner are own.
+
+        A device of another tailnet is no destination: what reaches it is decided there.
+        """
+        if self.device.external:
+            return 0
         owner = self.device.user
         is_own = owner is not None and not self.device.tags and not source.device.tags
         return (OWN if is_own and owner == source.device.user else self.who) | self.where
@@ -79,7 +84,7 @@ class Census:
         listed = tuple(devices)
         self._atoms = universe.atoms
         self._routes = as_ranges(_subnets(listed))
-        self._identities = universe.identities | universe.bit[SharedUsers()]
+        self._identities = universe.identities | universe.shared
         self._unknown = bits(
             [n for n, atom in enumerate(universe.atoms) if isinstance(atom, RoleHolders | SyncedMembers)]
         )
@@ -163,7 +168,7 @@ def _counted(device: Device, universe: Universe, find: _Classes) -> Counted:
 def _who(device: Device, universe: Universe) -> int:
     """Return the classes of a device's tags, or of its owner; a device of another tailnet is shared."""
     if device.external:
-        return universe.bit[SharedUsers()]
+        return universe.login_bits.get(device.user or "", 0) & universe.guests or universe.bit[SharedUsers()]
     found = 0
     for tag in device.tags:
         found |= universe.bit.get(TaggedDevices(tag)) or universe.bit[OtherTagged()]

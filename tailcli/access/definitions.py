@@ -26,20 +26,23 @@ class Definitions:
     Attributes:
         groups: the members of each group that the file defines, and of those that the facts tell of.
         roles: logins by role, None where no facts tell.
+        guests: the logins that the facts tell to be of other tailnets.
         tags: the tags that ``tagOwners`` declares.
         postures: the assertions of each posture.
     """
 
-    __slots__ = ("_hosts", "_ipset_entries", "_ipsets", "groups", "postures", "roles", "tags")
+    __slots__ = ("_hosts", "_ipset_entries", "_ipsets", "groups", "guests", "postures", "roles", "tags")
 
     def __init__(self, policy: Policy, facts: Facts | None = None) -> None:
         self.groups = {
             group.name.value: tuple([m.value.strip() for m in group.members]) for group in policy.groups
         }
         self.roles: Mapping[str, tuple[str, ...]] | None = None
+        self.guests: frozenset[str] = frozenset()
         if facts is not None:
             self.groups = {**facts.groups, **self.groups}
             self.roles = facts.roles
+            self.guests = facts.guests
         self.tags = frozenset(tag.name.value for tag in policy.tag_owners)
         self.postures = {p.name.value: tuple(a.value for a in p.assertions) for p in policy.postures}
         self._hosts = {host.name.value: host.address.value for host in policy.hosts}

@@ -114,7 +114,7 @@ def _open(
     source, destination = ends
     given = source or destination
     network = Reaches(policy, rules, asked) if asked.login is None else None
-    logins = None if asked.login is None else SshReaches(policy, ssh, asked.login)
+    logins = None if asked.login is None else SshReaches(policy, ssh, asked.login, rules.known.inventory)
     for subject in given.subjects if given else ():
         rows: tuple[Reach, ...] = ()
         found: tuple[SshReach, ...] = ()

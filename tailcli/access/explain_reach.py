@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.compile import OWN, compile_policy
+from tailcli.access.compile import OWN, compile_together
 from tailcli.access.content import is_self
 from tailcli.access.explain_words import in_both_families
+from tailcli.access.guests import only_guests
 from tailcli.access.match_question import Question, opens
 from tailcli.access.match_subject import Nobody, Person, Stranger, Subject
 from tailcli.access.match_truth import Truth
@@ -73,7 +74,7 @@ class Reaches:
     def __init__(self, policy: Policy, rules: Rules, asked: Asked) -> None:
         self._rules = rules
         self._asked = asked
-        self._access = compile_policy(policy)
+        self._access = compile_together([policy], inventory=only_guests(rules.known.inventory))[0]
         self._namer = Namer(self._access)
 
     def outgoing(self, source: Subject) -> tuple[Reach, ...]:
@@ -110,7 +111,7 @@ class Reaches:
 
     def _owner(self, destination: Subject) -> Iterator[_Raw]:
         """The rules by which a person reaches the devices of their own (``autogroup:self``)."""
-        if not isinstance(destination.identity, Person):
+        if not isinstance(destination.identity, Person) or destination.identity.is_shared:
             return
         for version in destination.families:
             for number, part in self._rules.sources(destination, version).items():
@@ -121,7 +122,7 @@ class Reaches:
 
     def _destination(self, clause: Clause, text: str, version: int, source: Subject) -> int:
         if is_self(text):
-            return OWN if isinstance(source.identity, Person | Stranger) else 0
+            return OWN if may_own(source) else 0
         atoms = _over(self._access.resolver.destination(text), version)
         return atoms & self._access.universe.addresses[version].all if clause.via else atoms
 
@@ -184,6 +185,15 @@ class Reaches:
             first.missing,
             tuple(rules[number] for number in sorted(rules)),
         )
+
+
+def may_own(subject: Subject) -> bool:
+    """Tell whether a subject may have devices of its own here: those of a guest are in another tailnet."""
+    match subject.identity:
+        case Person(_, is_shared):
+            return not is_shared
+        case identity:
+            return isinstance(identity, Stranger)
 
 
 def _over(atoms: AtomSet, version: int) -> int:

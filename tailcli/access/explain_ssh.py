@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.compile import OWN, compile_policy
+from tailcli.access.compile import OWN, compile_together
 from tailcli.access.content import is_self
+from tailcli.access.explain_reach import may_own
+from tailcli.access.guests import only_guests
 from tailcli.access.match_ssh import SshQuestion
-from tailcli.access.match_subject import Person, Stranger, Subject
+from tailcli.access.match_subject import Stranger, Subject
 from tailcli.access.match_truth import Truth
 from tailcli.access.naming import Namer, Party, Side
 from tailcli.access.vocabulary import localpart_domain
@@ -16,6 +18,7 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tailcli.access.inventory import Inventory
     from tailcli.access.match_facts import MissingFact
     from tailcli.access.match_question import Part
     from tailcli.access.match_ssh import SshRuleAnswer, SshRules
@@ -41,11 +44,11 @@ class SshReaches:
 
     __slots__ = ("_access", "_login", "_namer", "_policy", "_ssh")
 
-    def __init__(self, policy: Policy, ssh: SshRules, login: str) -> None:
+    def __init__(self, policy: Policy, ssh: SshRules, login: str, known: Inventory) -> None:
         self._policy = policy
         self._ssh = ssh
         self._login = login
-        self._access = compile_policy(policy)
+        self._access = compile_together([policy], inventory=only_guests(known))[0]
         self._namer = Namer(self._access)
 
     def outgoing(self, source: Subject) -> Iterator[SshReach]:
@@ -53,7 +56,7 @@ class SshReaches:
         for answer in self._answers(source, source):
             texts = tuple(word.value for word in answer.rule.dst)
             atoms = self._named(texts)
-            if any(map(is_self, texts)) and isinstance(source.identity, Person | Stranger):
+            if any(map(is_self, texts)) and may_own(source):
                 atoms |= OWN
             yield from self._row(answer, (answer.source, answer.login), atoms, texts, Side.DESTINATION)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailcli.access.guests import guests_told
 from tailcli.access.inventory import Inventory
 from tailcli.access.match_subject import Carrier, Person, Subject
 from tailcli.access.ranges import Ranges, of
@@ -28,7 +29,7 @@ class Known:
 
     __slots__ = (
         "_by_address",
-        "_shared",
+        "_guests",
         "_told",
         "devices",
         "has_exit",
@@ -41,7 +42,7 @@ class Known:
         self.inventory = inventory or NOTHING
         listed = self.inventory.devices
         users = self.inventory.users
-        self._shared = None if users is None else frozenset(user.login for user in users if user.shared)
+        self._guests = guests_told(self.inventory)
         self.devices = None if listed is None else tuple(map(_subject, listed))
         self.has_lists = listed is not None or users is not None
         self._told: dict[str, list[str]] = {}
@@ -78,8 +79,8 @@ class Known:
         return tuple(d for d in self.devices if isinstance(d.identity, Carrier) and tag in d.identity.tags)
 
     def is_shared(self, login: str) -> bool | None:
-        """Tell whether a user is of another tailnet; None where no user list was given."""
-        return None if self._shared is None else login in self._shared
+        """Tell whether a user is of another tailnet; None where no list tells (one of users tells of all)."""
+        return self._guests.get(login, None if self.inventory.users is None else False)
 
     def told(self, login: str) -> tuple[str, ...]:
         """Return the groups that a user is in and the roles that they have by the inventory."""

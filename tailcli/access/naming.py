@@ -261,7 +261,7 @@ def _example(atom: Atom, avoid: str) -> str:
 def _people(universe: Universe, atoms: int) -> tuple[tuple[str, ...], bool]:
     logins: list[str] = []
     is_open = False
-    for number in members(atoms & (universe.identities | universe.services)):
+    for number in members(atoms & (universe.identities | universe.guests | universe.services)):
         atom = universe.atoms[number]
         if isinstance(atom, People):
             logins += atom.logins

@@ -13,7 +13,6 @@ from tailcli.access.atoms import (
     OtherMembers,
     RoleHolders,
     Services,
-    SharedUsers,
     SubnetHosts,
     SyncedMembers,
     TaggedDevices,
@@ -155,14 +154,15 @@ class Resolver:
             case Autogroup("danger-all"):
                 return self._everyone(networks.ALL)
             case Autogroup("shared"):
-                return AtomSet(universe.bit[SharedUsers()])
+                return AtomSet(universe.shared)
             case Address() | IpSetName() | Name():
-                devices = universe.identities | universe.bit[SharedUsers()]
+                devices = universe.identities | universe.shared
                 return self._addresses(selector, devices, universe.bit[SubnetHosts()])
             case _:
                 return AtomSet(self._identity(selector))
 
     def _resolve_destination(self, selector: Selector) -> AtomSet:
+        """Guests' devices are no destination: what reaches them is decided in their own tailnet."""
         universe = self._universe
         match selector:
             case Wildcard():
@@ -175,11 +175,11 @@ class Resolver:
             case Address() | IpSetName() | Name():
                 return self._addresses(selector, universe.identities, 0)
             case _:
-                return AtomSet(self._identity(selector))
+                return AtomSet(self._identity(selector) & ~universe.guests)
 
     def _everyone(self, addresses: ByFamily) -> AtomSet:
         universe = self._universe
-        strangers = universe.bit[SharedUsers()] | universe.bit[SubnetHosts()]
+        strangers = universe.shared | universe.bit[SubnetHosts()]
         return AtomSet(
             universe.identities | strangers,
             universe.addresses[V4].within(addresses[V4]),
@@ -240,7 +240,7 @@ class _Classes:
     def domain(self, domain: str) -> int:
         """Return the classes of a domain's people: those who are named, and all others."""
         named = [login for login in self._universe.login_bits if login_domain(login) == domain]
-        return logins(named, self) | self._universe.bit.get(OtherMembers(domain), 0)
+        return logins(named, self) & self.members | self._universe.bit.get(OtherMembers(domain), 0)
 
     def role(self, role: str) -> int:
         """Return the class of the people with a role."""

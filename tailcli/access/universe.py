@@ -24,6 +24,7 @@ from tailcli.access.atoms import (
     SyncedMembers,
     TaggedDevices,
     bits,
+    every,
 )
 from tailcli.access.definitions import family
 from tailcli.access.vocabulary import vocabulary
@@ -59,9 +60,12 @@ class Universe:
         login_bits: the bit of the class that holds a login, for each login that a policy names.
         bit: the bit of any other atom.
         members: every person of the tailnet, named or not.
+        guests: the named people who are known to be of other tailnets.
         tagged: every tagged device.
         identities: members and tagged devices.
+        shared: all people of other tailnets, named or not.
         singles: classes of exactly one person, whose own devices are all the devices of the class.
+        strangers: members whom a role or a synced group alone tells of: any person may be one of them.
         addresses: by family, the classes of addresses.
     """
 
@@ -69,11 +73,14 @@ class Universe:
         "addresses",
         "atoms",
         "bit",
+        "guests",
         "identities",
         "login_bits",
         "members",
         "services",
+        "shared",
         "singles",
+        "strangers",
         "tagged",
     )
 
@@ -103,9 +110,12 @@ class Universe:
             login: self.bit[atom] for atom in self.atoms if isinstance(atom, People) for login in atom.logins
         }
         self.tagged = self._all(TaggedDevices, OtherTagged)
-        self.members = self._all(People, OtherMembers, RoleHolders, SyncedMembers)
+        self.guests = every(self.login_bits.get(login, 0) for login in definitions[0].guests)
+        self.members = self._all(People, OtherMembers, RoleHolders, SyncedMembers) & ~self.guests
+        self.shared = self.bit[SharedUsers()] | self.guests
         self.identities = self.members | self.tagged
         self.services = self._all(Services)
+        self.strangers = self._all(RoleHolders, SyncedMembers)
         self.singles = bits(
             [n for n, atom in enumerate(self.atoms) if isinstance(atom, People) and len(atom.logins) == 1]
         )
@@ -142,12 +152,17 @@ def _people(
                 signatures.setdefault(login, []).extend(mark)
     for login, mark_of_own in _marked(selectors, definitions[0].roles or {}):
         signatures.setdefault(login, []).append(mark_of_own)
+    for login in signatures.keys() & definitions[0].guests:
+        signatures[login].append(_GUEST)
     domains = {s.domain for s in selectors if isinstance(s, DomainUsers)} | local_domains
     classes: dict[tuple[str | int | None, ...], list[str]] = {}
     for login, signature in signatures.items():
         domain = login_domain(login) if domains else None
         classes.setdefault((*signature, domain if domain in domains else None), []).append(login)
     return [People(tuple(logins)) for logins in classes.values()]
+
+
+_GUEST = -1
 
 
 def _marked(selectors: Iterable[Selector], roles: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:

@@ -33,7 +33,7 @@ class Loss(NamedTuple):
 
 
 class _Reach(NamedTuple):
-    """Which of some sources have anything at all, and which a way to port 22."""
+    """Who has anything at all, and who a way to port 22."""
 
     anything: int
     shell: int
@@ -46,11 +46,14 @@ class Standing:
     nobody out. A person whom it does not name any more may have been left out by mistake.
     """
 
-    __slots__ = ("_counted", "_said", "_sides")
+    __slots__ = ("_counted", "_grouped", "_reach", "_said", "_sides")
 
     def __init__(self, sides: Sides) -> None:
         self._sides = sides
-        self._counted = sides.new.access.universe.identities & ~_retired(sides.new)
+        universe = sides.new.access.universe
+        self._counted = (universe.identities | universe.guests) & ~_retired(sides.new)
+        self._reach = tuple(_reach(version) for version in sides.versions)
+        self._grouped: frozenset[str] | None = None
         self._said: frozenset[str] | None = None
 
     def without_network(self, sources: int, rights: Ranges) -> tuple[Loss, ...]:
@@ -59,12 +62,10 @@ class Standing:
         ``rights`` are what is lost: only with port 22 among them the second is asked.
         """
         who = sources & self._counted
-        with_shell = overlaps(rights, _SHELL)
-        old, new = (_reach(version, who, with_shell=with_shell) for version in self._sides.versions)
-        nothing = old.anything & ~new.anything
-        return _losses(
-            (nothing, "any network access"), (old.shell & ~new.shell & ~nothing, "a way to port 22")
-        )
+        old, new = self._reach
+        nothing = who & old.anything & ~new.anything
+        no_shell = who & old.shell & ~new.shell & ~nothing if overlaps(rights, _SHELL) else 0
+        return _losses((nothing, "any network access"), (no_shell, "a way to port 22"))
 
     def without_login(self, sources: int) -> tuple[Loss, ...]:
         """Return who of the sources can log in over SSH nowhere any more."""
@@ -91,10 +92,13 @@ class Standing:
     def _unnamed(self, atoms: int) -> list[str]:
         """Return the people among some principals of whom the new version says nothing."""
         universe = self._sides.new.access.universe
-        found = (universe.atoms[number] for number in members(atoms & universe.members))
+        found = (universe.atoms[number] for number in members(atoms & (universe.members | universe.guests)))
         logins = [login for atom in found if isinstance(atom, People) for login in atom.logins]
-        grouped = {login.value for group in self._sides.new.policy.groups for login in group.members}
-        rare = [login for login in logins if login not in grouped]  # most people are in a group
+        if logins and self._grouped is None:
+            groups = self._sides.new.policy.groups
+            self._grouped = frozenset(login.value for group in groups for login in group.members)
+        # most people are in a group
+        rare = [login for login in logins if login not in (self._grouped or ())]
         if rare and self._said is None:
             root = self._sides.new.policy.document.root
             self._said = frozenset() if root is None else strings(root)
@@ -115,14 +119,12 @@ def _retired(new: Version) -> int:
     return found
 
 
-def _reach(version: Version, who: int, *, with_shell: bool) -> _Reach:
+def _reach(version: Version) -> _Reach:
     anything = shell = 0
     for box in version.access.network:
-        sources = box.sources & who
-        if sources:
-            anything |= sources
-            if with_shell and sources & ~shell and overlaps(box.rights, _SHELL):
-                shell |= sources
+        anything |= box.sources
+        if box.sources & ~shell and overlaps(box.rights, _SHELL):
+            shell |= box.sources
     return _Reach(anything, shell)
 
 

@@ -74,7 +74,8 @@ class Bench(NamedTuple):
 
     def _atoms(self, texts: Iterable[str], demand: Demand, *, is_source: bool) -> int:
         """Return what selectors stand for; what must be given is asked of devices wherever there are any."""
-        resolver, devices = self.questions.resolver, self.access.universe.identities
+        universe, resolver = self.access.universe, self.questions.resolver
+        devices = universe.identities | universe.guests
         found = 0
         for text in texts:
             meant = resolver.source(text) if is_source else resolver.destination(text)
