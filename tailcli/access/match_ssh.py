@@ -19,7 +19,7 @@ from tailcli.access.match_subject import Member, Person, Stranger
 from tailcli.access.match_truth import Truth, all_of
 from tailcli.access.ssh import NONROOT, ROOT, Action, Terms, ssh_terms
 from tailcli.access.universe import login_domain
-from tailcli.access.vocabulary import localpart_domain
+from tailcli.access.vocabulary import is_account, localpart_domain
 from tailcli.policy.selectors import parse_selector
 from tailcli.source.tuples import NamedTuple
 
@@ -123,7 +123,7 @@ class SshRules:
     @staticmethod
     def opens_to_all(user: str, login: str) -> bool:
         """Tell whether an entry of ``users`` opens a login to every source alike."""
-        return login != ROOT if user == NONROOT else user == login
+        return login != ROOT if user == NONROOT else user == login and is_account(user)
 
     def judge(self, question: SshQuestion, terms: Terms, rule: SshRule) -> SshRuleAnswer:
         """Return what one rule says."""
@@ -173,7 +173,7 @@ def _login(user: str, question: SshQuestion) -> Match:
     wanted = question.login
     domain = localpart_domain(user)
     if domain is None:
-        return truth_match(wanted != ROOT if user == NONROOT else wanted == user)
+        return truth_match(SshRules.opens_to_all(user, wanted))
     match question.source.identity:
         case Person(login):
             own_name = login.rpartition("@")[0]

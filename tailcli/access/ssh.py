@@ -15,7 +15,7 @@ from tailcli.access.conditions import is_impossible
 from tailcli.access.content import is_self
 from tailcli.access.ranges import Ranges, of
 from tailcli.access.universe import login_domain
-from tailcli.access.vocabulary import localpart_domain
+from tailcli.access.vocabulary import is_account, localpart_domain
 from tailcli.policy.durations import parse_duration
 from tailcli.policy.selectors import Autogroup, Wildcard, parse_selector
 from tailcli.source.tuples import NamedTuple
@@ -116,7 +116,7 @@ def _login_classes(policies: Sequence[Policy]) -> tuple[LoginClass, ...]:
                 domain = localpart_domain(name)
                 if domain is not None:
                     found[OwnLocalpart(domain)] = None
-                elif name != NONROOT:
+                elif name != NONROOT and is_account(name):
                     found[LoginName(name)] = None
     return tuple(found)
 

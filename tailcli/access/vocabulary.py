@@ -52,6 +52,11 @@ def localpart_domain(user: str) -> str | None:
     return domain if domain and domain != user.strip() else None
 
 
+def is_account(user: str) -> bool:
+    """Tell whether an entry of ``users`` stands for accounts: ``*`` and an empty text are refused."""
+    return user.strip() not in {"", "*"}
+
+
 def _parsed(texts: Iterable[str]) -> tuple[Selector, ...]:
     return tuple(dict.fromkeys(parse_selector(text) for text in texts))
 

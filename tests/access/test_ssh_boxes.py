@@ -45,10 +45,16 @@ def test_checks_are_asked_first_each_kind_in_the_order_of_the_file() -> None:
         (("deploy",), {"deploy"}),
         (("autogroup:nonroot",), {"deploy", "any other"}),
         (("autogroup:nonroot", "root"), {"root", "deploy", "any other"}),
+        (("*", "root"), {"root"}),
+        ((" *", "autogroup:nonroot", ""), {"deploy", "any other"}),
     ],
 )
 def test_the_accounts_that_a_rule_opens(users: tuple[str, ...], logins: set[str]) -> None:
     assert opened(*users) == logins
+
+
+def test_a_star_and_an_empty_text_are_no_accounts() -> None:
+    assert boxes({"action": "accept", "users": ["*", ""]}) == boxes()
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def _identity(asked: Asked, selector: str, thing: Thing) -> bool:
 
 
 def _takes_login(entry: dict[str, Any], src: Thing, login: str) -> bool:
-    users = [text.strip() for text in entry.get("users") or []]
+    users = [text.strip() for text in entry.get("users") or [] if text.strip() not in {"", "*"}]
     if login in users or ("autogroup:nonroot" in users and login != "root"):
         return True
     owner = src.owner.login if isinstance(src, Device) and src.owner and not src.tags else ""

@@ -158,6 +158,6 @@ def _ports(both: tuple[Policy, ...]) -> tuple[int, ...]:
 def _logins(both: tuple[Policy, ...]) -> tuple[str, ...]:
     """Accounts to ask for: those named, the local part of every person, root, and one that nobody names."""
     users = {text.strip() for p in both for entry in p.get("ssh") or [] for text in entry.get("users") or []}
-    named = {text for text in users if ":" not in text}
+    named = {text for text in users if ":" not in text and text not in {"", "*"}}
     local = {person.login.partition("@")[0] for person in _named(both)}
     return tuple(sorted({*named, *local, "root", "an-unnamed-account"}))

@@ -8,7 +8,7 @@ from tailcli.access.concrete.roster import address_texts
 from tailcli.access.concrete.targets import Nodes, OwnNodes
 from tailcli.access.concrete.wire import WireSshRule
 from tailcli.access.ssh import NONROOT, ROOT, Action, ssh_terms
-from tailcli.access.vocabulary import localpart_domain
+from tailcli.access.vocabulary import is_account, localpart_domain
 from tailcli.policy.selectors import Autogroup, parse_selector
 from tailcli.source.tuples import NamedTuple
 
@@ -89,7 +89,8 @@ def _listed(rule: SshRule, roster: Roster, sources: int) -> Iterator[int]:
 
 def _accounts(users: tuple[str, ...]) -> dict[str, str]:
     """The map of accounts without local parts; root has a key in any case."""
-    found = {user: user for user in users if user != NONROOT and localpart_domain(user) is None}
+    named = (user for user in users if user != NONROOT and localpart_domain(user) is None)
+    found = {user: user for user in named if is_account(user)}
     if NONROOT in users:
         found[OTHER_ACCOUNTS] = SAME_NAME
     return {ROOT: NO_MATCH, **found}
