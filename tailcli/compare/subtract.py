@@ -12,6 +12,7 @@ from tailcli.access.atoms import every
 from tailcli.access.compile import Box
 from tailcli.access.conditions import covers_together, implies
 from tailcli.access.ranges import Ranges, contains, overlaps, subtract, union_all
+from tailcli.compare.by_ends import ByEnds
 from tailcli.compare.classes import classes
 from tailcli.source.tuples import NamedTuple
 
@@ -88,10 +89,11 @@ def difference(
     of one box.
     """
     boxes = list(minuend)
-    known = list(subtrahend) if len(boxes) <= _FEW else _touching(boxes, subtrahend)
+    known = list(subtrahend) if len(boxes) <= _FEW else ByEnds(_touching(boxes, subtrahend))
     pieces: list[Piece] = []
     for box in _loosest_first(boxes):
-        found = list(remainder(box, known, singles))
+        near = known if isinstance(known, list) else known.meeting(box.sources, box.destinations)
+        found = list(remainder(box, near, singles))
         if found:
             pieces += found
             known.append(box)

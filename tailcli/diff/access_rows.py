@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.conditions import implies
-from tailcli.access.ranges import contains, of
+from tailcli.access.ranges import of
 from tailcli.access.wording import condition_words, traffic_words
-from tailcli.compare.outline import in_full, in_outline, meets, untouched
+from tailcli.compare.by_ends import ByEnds
+from tailcli.compare.outline import in_outline, meets, untouched
 from tailcli.compare.subtract import difference, remainder
 from tailcli.diff.binding_settings import apart, settings_of, settings_together
 from tailcli.diff.condition_twins import any_of, conditions_together
 from tailcli.diff.definition_edits import listed
 from tailcli.diff.doubts import doubts, near
 from tailcli.diff.drafts import Draft, Ledger, drafts, whole
+from tailcli.diff.given_on_terms import conditions_of
 from tailcli.diff.keeping_rules import kept_by
 from tailcli.diff.model import Change, Effect, Lane, Place, Risk, Row
 from tailcli.diff.network_ways import way_notes
@@ -64,7 +66,9 @@ class _View(NamedTuple):
     pairs: dict[int, int]
     kept: frozenset[int]
     change: Change
-    conditional: tuple[Sequence[Box], Sequence[Box]] = ((), ())
+    others: ByEnds[Box] = ByEnds()
+    """What the other version gives, in the lane at hand."""
+    conditional: tuple[ByEnds[Box], ByEnds[Box]] = (ByEnds(), ByEnds())
     """What the two versions give on conditions, in the lane at hand."""
 
     @property
@@ -112,15 +116,16 @@ def _rows(sides: Sides, causes: Causes, context: Context, lane: _Lane) -> list[R
 
 def _one_way(view: _View, causes: Causes, context: Context, lane: _Lane) -> Iterator[Row]:
     """Yield rows for what one version gives and the other does not."""
-    others = lane.boxes(view.other)
-    view = view._replace(conditional=(_conditional(lane.boxes(view.having)), _conditional(others)))
-    fresh = [box for box in lane.boxes(view.having) if box.rule not in view.kept]
+    mine, others = lane.boxes(view.having), lane.boxes(view.other)
+    conditional = (_conditional(mine), _conditional(others))
+    view = view._replace(others=ByEnds(others), conditional=conditional)
+    fresh = [box for box in mine if box.rule not in view.kept]
     pieces = _lost_or_gained(fresh, others, view, lane)
     parts = (part for piece in pieces for part in causes.split(piece, gained=view.gained))
     ledger = Ledger(view.having.access.universe)
     told = {piece.rule for piece in pieces}
-    silent = [box for box in fresh if box.rule not in told][:MOST_BOXES]
-    for draft in drafts(parts, view.having, fresh, others, is_traffic=lane.lane is Lane.NETWORK):
+    silent = ByEnds([box for box in fresh if box.rule not in told][:MOST_BOXES])
+    for draft in drafts(parts, view.having, fresh, view.others, is_traffic=lane.lane is Lane.NETWORK):
         also = _giving_too(draft, silent, view.having.access.universe.singles)
         causes.involve(also, gained=view.gained)
         if not view.gained:
@@ -154,18 +159,18 @@ def _lost_or_gained(fresh: Sequence[Box], others: Sequence[Box], view: _View, la
 
 def _on_terms(row: Row, draft: Draft, view: _View, lane: _Lane, causes: Causes) -> Iterator[Row]:
     """Tell the settings of those who keep an access as its terms, where all whom a row names keep it."""
-    others = lane.boxes(view.other)
+    others = view.others.meeting(*draft.atoms)
     if not keeps_all(draft.pieces, view.other.access.permissions, others):
         yield row
         return
     here, there = (
         settings_of(
             one
-            for box in lane.boxes(version)
+            for box in boxes
             if any(box.sources & p.sources and box.destinations & p.destinations for p in draft.pieces)
             for one in _permissions(version, box.rights)
         )
-        for version in (view.having, view.other)
+        for version, boxes in ((view.having, lane.boxes(view.having)), (view.other, others))
     )
     rules = keepers(draft.pieces, view.other.access.permissions, others)
     for one in apart(row, *((there, here) if view.gained else (here, there))):
@@ -177,7 +182,7 @@ def _effect(draft: Draft, view: _View, lane: _Lane) -> Effect:
     if lane.lane is Lane.NETWORK:
         return effect
     permissions = view.having.access.permissions
-    return effect_of_settings(effect, draft.pieces, permissions, lane.boxes(view.other))
+    return effect_of_settings(effect, draft.pieces, permissions, view.others.meeting(*draft.atoms))
 
 
 def _losses(draft: Draft, view: _View, standing: Standing, lane: _Lane) -> tuple[Loss, ...]:
@@ -190,11 +195,11 @@ MOST_BOXES = 300
 """So many rules are looked at that give nothing by themselves that others do not give."""
 
 
-def _giving_too(draft: Draft, boxes: Iterable[Box], singles: int) -> tuple[int, ...]:
+def _giving_too(draft: Draft, boxes: ByEnds[Box], singles: int) -> tuple[int, ...]:
     """Return which other rules of the version give some of the same: their edits have a part in it."""
     found = (
         box.rule
-        for box in boxes
+        for box in boxes.meeting(*draft.atoms)
         if any(box.alternative <= piece.alternative and meets(box, piece, singles) for piece in draft.pieces)
     )
     return tuple(dict.fromkeys(found))
@@ -225,7 +230,7 @@ def _row(draft: Draft, also: tuple[int, ...], view: _View, lane: _Lane) -> Row:
         is_open=any(party.is_open for party in draft.sources),
         cause=draft.cause,
         witness=witness(untouched(draft.pieces[0]), draft.rights, view.having, lane.words),
-        depends=tuple(dict.fromkeys(_doubts(draft.pieces, view, lane))),
+        depends=tuple(dict.fromkeys(_doubts(draft.pieces, view))),
         notes=(*_besides(draft, view), *_as_before(both, view), *_ways(draft, view, lane)),
     )
 
@@ -235,14 +240,16 @@ def alternatives_words(alternatives: Iterable[Alternative]) -> str:
     return any_of(list(dict.fromkeys(condition_words(alternative) for alternative in alternatives)))
 
 
-def _doubts(pieces: Sequence[Piece], view: _View, lane: _Lane) -> Iterator[str]:
-    every, boxes = whole(pieces), lane.boxes(view.other)
-    if any(piece.given is not None for piece in pieces):
-        yield from doubts(every, view.having, boxes)
-        return
-    others = near(every, boxes)
-    for piece in pieces if len(pieces) * len(others) <= MOST_ASKED else (every,):
-        yield from doubts(piece, view.having, others)
+def _doubts(pieces: Sequence[Piece], view: _View) -> Iterator[str]:
+    every = whole(pieces)
+    is_one = any(piece.given is not None for piece in pieces) or _are_too_many(pieces, every, view.others)
+    for piece in (every,) if is_one else pieces:
+        yield from doubts(piece, view.having, view.others)
+
+
+def _are_too_many(pieces: Sequence[Piece], every: Piece, others: ByEnds[Box]) -> bool:
+    most = MOST_ASKED // len(pieces)
+    return len(others) > most and len(near(every, others)) > most
 
 
 MOST_ASKED = 500_000
@@ -278,56 +285,23 @@ def _ways(draft: Draft, view: _View, lane: _Lane) -> Iterator[str]:
         every = view.other.access.permissions
         known = of((n, n + 1) for n, permission in enumerate(every) if permission.capability in names)
         asked = [piece._replace(rights=known) for piece in draft.pieces]
-        if not any(meets(box, piece, 0) for box in lane.boxes(view.other) for piece in asked):
+        others = view.others.meeting(*draft.atoms)
+        if not any(meets(box, piece, 0) for box in others for piece in asked):
             yield note
 
 
 def _other_conditions(draft: Draft, view: _View) -> tuple[list[Alternative], list[Alternative]]:
     """Return on which conditions the other version gives it: its own ones, and those of both versions."""
     singles = view.having.access.universe.singles
-    still = frozenset(_conditions(draft.pieces, view.conditional[0], singles))
+    still = frozenset(conditions_of(draft.pieces, view.conditional[0], singles))
     here = draft.pieces[0].alternative
-    there = _conditions(draft.pieces, view.conditional[1], singles)
+    there = conditions_of(draft.pieces, view.conditional[1], singles)
     own = [one for one in there if one not in still or implies(one, here)]
     return own, [one for one in there if one not in own]
 
 
-def _conditional(boxes: Iterable[Box]) -> list[Box]:
-    return [box for box in boxes if box.alternative]
-
-
-def _conditions(pieces: Sequence[Piece], boxes: Sequence[Box], singles: int) -> tuple[Alternative, ...]:
-    """Return the conditions under each of which a version gives all of it."""
-    found: dict[Alternative, list[Box]] = {}
-    for box in boxes:
-        if any(meets(box, piece._replace(given=None), singles) for piece in pieces):
-            found.setdefault(box.alternative, []).append(box)
-    every = whole(pieces)
-    return tuple(
-        alternative
-        for alternative, giving in found.items()
-        if _reach_all(giving, every)
-        and all(
-            any(_covers(box, part) for box in giving) for piece in pieces for part in in_full(piece, singles)
-        )
-    )
-
-
-def _reach_all(boxes: Iterable[Box], piece: Piece) -> bool:
-    """Tell whether boxes name all the sources and all the destinations; else they cannot give all of it."""
-    sources, destinations = piece.sources, piece.destinations
-    for box in boxes:
-        sources &= ~box.sources
-        destinations &= ~box.destinations
-    return not (sources or destinations)
-
-
-def _covers(box: Box, piece: Piece) -> bool:
-    return (
-        not piece.sources & ~box.sources
-        and not piece.destinations & ~box.destinations
-        and contains(box.rights, piece.rights)
-    )
+def _conditional(boxes: Iterable[Box]) -> ByEnds[Box]:
+    return ByEnds(box for box in boxes if box.alternative)
 
 
 def _partner_places(numbers: Iterable[int], view: _View) -> tuple[Place, ...]:

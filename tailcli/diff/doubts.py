@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.atoms import Addresses, People, RoleHolders, SubnetHosts, SyncedMembers, every, members
+from tailcli.access.atoms import Addresses, People, RoleHolders, SubnetHosts, every, members
 from tailcli.access.naming import Side as End
 from tailcli.access.naming import stranger_words
 from tailcli.access.ranges import contains, overlaps
+from tailcli.compare.by_ends import ByEnds
 from tailcli.policy.addresses import V4, V6
 
 if TYPE_CHECKING:
@@ -20,16 +21,16 @@ if TYPE_CHECKING:
     from tailcli.diff.sides import Version
 
 
-def doubts(piece: Piece, having: Version, others: Sequence[Box]) -> tuple[str, ...]:
+def doubts(piece: Piece, having: Version, others: Iterable[Box]) -> tuple[str, ...]:
     """Return the facts that would make a piece of a difference no difference, in words.
 
     A person may hold a role or be in a synced group to which the other version gives the same; the device at
-    an address may carry a tag, or belong to somebody, to whom it does.
+    an address may carry a tag, or belong to somebody, to whom it does. Whoever asks about many pieces gives
+    the boxes of the other version by their ends.
     """
-    universe = having.access.universe
-    boxes = near(piece, others)
+    boxes = others if isinstance(others, ByEnds) else ByEnds(others)
     found = [
-        *_about_people(piece, universe, boxes),
+        *_about_people(piece, having.access.universe, boxes),
         *_about_addresses(piece, having, boxes),
         *_about_routed(piece, having, boxes),
     ]
@@ -46,18 +47,15 @@ def near(piece: Piece, boxes: Iterable[Box]) -> list[Box]:
     ]
 
 
-def _about_people(piece: Piece, universe: Universe, boxes: Iterable[Box]) -> list[str]:
-    people = [universe.atoms[n] for n in members(piece.sources & universe.members)]
-    if not any(isinstance(atom, People) for atom in people):
+def _about_people(piece: Piece, universe: Universe, others: ByEnds[Box]) -> list[str]:
+    unknown = universe.strangers & ~piece.sources
+    if not unknown or not any(
+        isinstance(universe.atoms[n], People) for n in members(piece.sources & universe.members)
+    ):
         return []
-    strangers = {
-        number
-        for box in boxes
-        if box.destinations & piece.destinations
-        for number in members(box.sources & universe.members & ~piece.sources)
-        if isinstance(universe.atoms[number], RoleHolders | SyncedMembers)
-    }
-    atoms = [universe.atoms[number] for number in sorted(strangers)]
+    giving = others.meeting(unknown, piece.destinations)
+    strangers = every(box.sources for box in giving if overlaps(box.rights, piece.rights)) & unknown
+    atoms = [universe.atoms[number] for number in members(strangers)]
     if RoleHolders("admin") in atoms:
         atoms = [atom for atom in atoms if atom != RoleHolders("owner")]  # the owner is an admin too
     return list(map(_membership, atoms))
@@ -69,27 +67,46 @@ def _membership(atom: Atom) -> str:
     return f"whether they are in {stranger_words(atom).rpartition(' ')[2]}"
 
 
-def _about_addresses(piece: Piece, having: Version, boxes: Iterable[Box]) -> list[str]:
+def _about_addresses(piece: Piece, having: Version, others: ByEnds[Box]) -> list[str]:
     """A single tailnet address may belong to a device that the other version gives as much by its tag."""
-    tags = having.access.universe.tagged
-    from_all = [box for box in boxes if not piece.sources & ~box.sources]
-    to_all = [box for box in boxes if not piece.destinations & ~box.destinations]
-    to_tags = [box.destinations & tags for box in from_all if contains(box.rights, piece.rights)]
-    from_tags = [box.sources & tags for box in to_all if contains(box.rights, piece.rights)]
+    universe = having.access.universe
+    to_tags = from_tags = 0
+    if _is_at_one(piece.destinations, universe):
+        reaching = others.meeting(_first(piece.sources), universe.tagged)
+        to_tags = every(box.destinations for box in reaching if _gives_from_all(box, piece)) & universe.tagged
+    if _is_at_one(piece.sources, universe):
+        reached = others.meeting(universe.tagged, _first(piece.destinations))
+        from_tags = every(box.sources for box in reached if _gives_to_all(box, piece)) & universe.tagged
     return [
         *_carried(piece.destinations, to_tags, End.DESTINATION, having),
         *_carried(piece.sources, from_tags, End.SOURCE, having),
     ]
 
 
-def _carried(at: int, tagged: Iterable[int], end: End, having: Version) -> list[str]:
-    universe = having.access.universe
+def _is_at_one(at: int, universe: Universe) -> bool:
+    """Tell whether an end is tailnet addresses alone, and a single one among them."""
     tailnet = universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
-    atoms = [universe.atoms[number] for number in members(at & tailnet)]
-    single = [a for a in atoms if isinstance(a, Addresses) and a.ranges[0][1] - a.ranges[0][0] == 1]
-    tags = every(tagged)
-    if not single or not tags or len(atoms) != at.bit_count():
+    atoms = () if at & ~tailnet else (universe.atoms[number] for number in members(at))
+    return any(isinstance(a, Addresses) and a.ranges[0][1] - a.ranges[0][0] == 1 for a in atoms)
+
+
+def _first(atoms: int) -> int:
+    """Return one of the atoms: what gives something to all of them gives it to this one."""
+    return atoms & -atoms
+
+
+def _gives_from_all(box: Box, piece: Piece) -> bool:
+    return not piece.sources & ~box.sources and contains(box.rights, piece.rights)
+
+
+def _gives_to_all(box: Box, piece: Piece) -> bool:
+    return not piece.destinations & ~box.destinations and contains(box.rights, piece.rights)
+
+
+def _carried(at: int, tags: int, end: End, having: Version) -> list[str]:
+    if not tags:
         return []
+    universe = having.access.universe
     carrying = _carrying(at, tags, having)
     if carrying is not None and not carrying:
         return []
@@ -130,7 +147,7 @@ def is_about_devices(fact: str) -> bool:
 _AT_ADDRESSES = ("whether the device at ", "whether a device ")
 
 
-def _about_routed(piece: Piece, having: Version, boxes: Iterable[Box]) -> list[str]:
+def _about_routed(piece: Piece, having: Version, others: ByEnds[Box]) -> list[str]:
     universe = having.access.universe
     addresses = universe.addresses[V4].all | universe.addresses[V6].all
     tailnet = universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
@@ -138,7 +155,7 @@ def _about_routed(piece: Piece, having: Version, boxes: Iterable[Box]) -> list[s
     behind = None if having.census is None else having.census.routed(outside)
     if not outside or behind == 0:
         return []
-    routed = universe.bit[SubnetHosts()]
-    if any(box.sources & routed and box.destinations & piece.destinations for box in boxes):
+    giving = others.meeting(universe.bit[SubnetHosts()], piece.destinations)
+    if any(overlaps(box.rights, piece.rights) for box in giving):
         return [f"{_BEHIND}{' (today they are)' if behind == outside else ''}"]
     return []

@@ -12,6 +12,7 @@ from tailcli.access.naming import stranger_words
 from tailcli.access.ranges import Ranges, overlaps, union, union_all
 from tailcli.access.traffic import FAMILY_LINE, PORTS, PROTOCOLS
 from tailcli.access.vocabulary import destination_host
+from tailcli.compare.by_ends import ByEnds
 from tailcli.compare.outline import MOST_PARTS
 from tailcli.diff.family_twins import families_together
 from tailcli.diff.rule_parts import Ends, are_one, by_family, by_ports
@@ -20,7 +21,7 @@ from tailcli.policy.model import Grant
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tailcli.access.compile import Box
     from tailcli.access.conditions import Alternative
@@ -87,7 +88,7 @@ def drafts(
     parts: Iterable[tuple[Cause | None, Piece]],
     having: Version,
     boxes: Sequence[Box],
-    others: Sequence[Box],
+    others: Iterable[Box],
     words: tuple[str, ...] = (),
     *,
     is_traffic: bool,
@@ -97,6 +98,8 @@ def drafts(
     ``boxes`` are those of the version that has the pieces, ``others`` those of the other one; ``words`` are
     further selectors that may name the sources; ``is_traffic`` says whether the rights are traffic.
     """
+    others = others if isinstance(others, ByEnds) else ByEnds(others)
+    mine = _by_rule(boxes)
     by_cause: dict[tuple[Cause | None, Alternative], list[Piece]] = {}
     for cause, piece in parts:
         by_cause.setdefault((cause, piece.alternative), []).append(piece)
@@ -107,7 +110,7 @@ def drafts(
         found += [
             draft
             for parts in scattered
-            for same in by_ports(parts, boxes)
+            for same in by_ports(parts, mine.get(parts[0].rule, ()))
             for draft in _as_rule(same, cause, having, reached, others)
         ]
         named = [_named(piece, having, reached, cause, words) for piece in pieces]
@@ -116,7 +119,14 @@ def drafts(
         named = _merged(named)
         if is_traffic:
             named = families_together(named, having)
-        found += _as_rules(named, having, reached, boxes, others)
+        found += _as_rules(named, having, reached, mine, others)
+    return found
+
+
+def _by_rule(boxes: Iterable[Box]) -> dict[int, list[Box]]:
+    found: dict[int, list[Box]] = {}
+    for box in boxes:
+        found.setdefault(box.rule, []).append(box)
     return found
 
 
@@ -220,7 +230,11 @@ def _texts(parties: Iterable[Party]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _as_rules(
-    found: list[Draft], version: Version, reached: Namer, boxes: Sequence[Box], others: Sequence[Box]
+    found: list[Draft],
+    version: Version,
+    reached: Namer,
+    boxes: Mapping[int, Sequence[Box]],
+    others: ByEnds[Box],
 ) -> list[Draft]:
     """Tell what is left of one rule as that rule, where it is left in many parts."""
     by_rule: dict[int, list[Draft]] = {}
@@ -232,7 +246,7 @@ def _as_rules(
     whole = [
         draft
         for number in sorted(scattered)
-        for pieces in by_ports(_pieces(by_rule[number]), boxes)
+        for pieces in by_ports(_pieces(by_rule[number]), boxes.get(number, ()))
         for draft in _as_rule(pieces, by_rule[number][0].cause, version, reached, others)
     ]
     return [*whole, *kept]
@@ -249,7 +263,7 @@ def _pieces(parts: Iterable[Draft]) -> list[Piece]:
 
 
 def _as_rule(
-    pieces: Sequence[Piece], cause: Cause | None, version: Version, reached: Namer, others: Sequence[Box]
+    pieces: Sequence[Piece], cause: Cause | None, version: Version, reached: Namer, others: ByEnds[Box]
 ) -> list[Draft]:
     """Tell pieces of one rule as that rule; where no words would do for both address families, each alone."""
     parts = by_family(pieces, version)
@@ -266,7 +280,7 @@ def _called(part: Piece, version: Version, reached: Namer) -> Ends:
     return Ends(sources, _reached(part, version, reached))
 
 
-def _rest(ends: Ends, pieces: Sequence[Piece], cause: Cause | None, others: Sequence[Box]) -> Draft:
+def _rest(ends: Ends, pieces: Sequence[Piece], cause: Cause | None, others: ByEnds[Box]) -> Draft:
     every = whole(pieces)
     return Draft(*ends, every.rights, tuple(pieces), cause, _giving_too(_told_own(every, pieces), others))
 
@@ -281,16 +295,13 @@ def _each(named: Iterable[tuple[Party, ...]]) -> tuple[Party, ...]:
     return tuple(dict.fromkeys(party for parties in named for party in parties))
 
 
-def _giving_too(told: Piece, others: Iterable[Box]) -> tuple[int, ...]:
+def _giving_too(told: Piece, others: ByEnds[Box]) -> tuple[int, ...]:
     """Return the rules of the other version that give some of what is told without asking for more."""
     return tuple(
         dict.fromkeys(
             other.rule
-            for other in others
-            if other.sources & told.sources
-            and other.destinations & told.destinations
-            and implies(told.alternative, other.alternative)
-            and overlaps(other.rights, told.rights)
+            for other in others.meeting(told.sources, told.destinations)
+            if implies(told.alternative, other.alternative) and overlaps(other.rights, told.rights)
         )
     )
 

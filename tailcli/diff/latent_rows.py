@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tailcli.access.atoms import every
 from tailcli.access.conditions import ALWAYS
 from tailcli.access.wording import condition_words
+from tailcli.compare.by_ends import ByEnds
 from tailcli.compare.subtract import difference
 from tailcli.diff.doubts import doubts
 from tailcli.diff.drafts import Ledger
@@ -83,7 +84,7 @@ def _each(sides: Sides) -> Iterator[_Given]:
 def _one_way(given: _Given, causes: Causes) -> Iterator[Row]:
     steps = routes_together(_steps(given, causes))
     there = every(destinations for step in steps for _, destinations in step.draft.areas)
-    known = _known(given, there) if steps else []
+    known = ByEnds(_known(given, there) if steps else ())
     for step in steps:
         facts = (fact for piece in step.draft.pieces for fact in doubts(piece, given.view.having, known))
         yield _row(step, given)._replace(depends=tuple(dict.fromkeys(facts)))

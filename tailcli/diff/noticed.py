@@ -9,6 +9,7 @@ from tailcli.access.definitions import family
 from tailcli.access.ranges import EMPTY, Ranges, overlaps
 from tailcli.access.ssh import NONROOT, ROOT, LoginName, OtherLogins
 from tailcli.access.traffic import traffic
+from tailcli.compare.by_ends import ByEnds
 from tailcli.compare.outline import in_full
 from tailcli.policy.addresses import V4, V6
 from tailcli.policy.ports import PortRange, parse_acl_protocol
@@ -16,7 +17,7 @@ from tailcli.policy.selectors import Address, Login, parse_selector
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tailcli.access.atoms import Atom
     from tailcli.compare.subtract import Piece
@@ -34,6 +35,14 @@ class _Asked(NamedTuple):
     rights: Ranges
 
 
+class _Devices(NamedTuple):
+    """An assertion by the devices that it may be about."""
+
+    sources: int
+    destinations: int
+    asked: _Asked
+
+
 class Noticed:
     """The assertions of both versions: a change of what one of them asks about cannot go unseen.
 
@@ -41,34 +50,62 @@ class Noticed:
     round: whether it asks about that is not known.
     """
 
-    __slots__ = ("_identities", "_network", "_singles", "_ssh", "_tailnet")
+    __slots__ = ("_identities", "_network", "_singles", "_somebody", "_ssh", "_tailnet")
 
     def __init__(self, sides: Sides) -> None:
-        self._network = [asked for version in sides.versions for asked in _network(version)]
-        self._ssh = [asked for version in sides.versions for asked in _ssh(version)]
         universe = sides.new.access.universe
         self._identities = universe.identities
         self._singles = universe.singles
         self._tailnet = universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
+        self._somebody = 1 << len(universe.atoms)
+        self._network = self._by_devices(asked for version in sides.versions for asked in _network(version))
+        self._ssh = self._by_devices(asked for version in sides.versions for asked in _ssh(version))
 
     def network(self, pieces: Iterable[Piece]) -> bool | None:
         """Tell whether a test asks about any of some pieces of traffic; None where that is not known."""
-        answers = [
-            self._meets(asked, part.sources, part.destinations)
-            for piece in pieces
-            for asked in self._network
-            for part in in_full(piece, self._singles, asked.rights)
-        ]
-        return _any(answers)
+        return _any(answer for piece in pieces for answer in self._about(piece))
+
+    def _about(self, piece: Piece) -> Iterator[bool | None]:
+        """Yield for each part of a piece what each assertion that may be about it says."""
+        parts: dict[Ranges, Sequence[Piece]] = {}
+        for asked in self._near(self._network, piece.sources, piece.destinations):
+            if asked.rights not in parts:
+                parts[asked.rights] = tuple(in_full(piece, self._singles, asked.rights))
+            for part in parts[asked.rights]:
+                yield self._meets(asked, part.sources, part.destinations)
 
     def ssh(self, sources: int, destinations: int, logins: Iterable[int]) -> bool | None:
         """Tell whether an SSH test asks about one of the logins there; None where that is not known."""
         numbers = set(logins)
         return _any(
             self._meets(asked, sources, destinations)
-            for asked in self._ssh
+            for asked in self._near(self._ssh, sources, destinations)
             if any(first in numbers for first, _ in asked.rights)
         )
+
+    def _by_devices(self, found: Iterable[_Asked]) -> ByEnds[_Devices]:
+        return ByEnds(
+            _Devices(
+                self._maybe(asked.sources, self._tailnet, self._identities),
+                self._maybe(asked.destinations, self._tailnet, self._identities),
+                asked,
+            )
+            for asked in found
+        )
+
+    def _near(self, found: ByEnds[_Devices], sources: int, destinations: int) -> Iterator[_Asked]:
+        """Yield the assertions whose ends may both be the same devices as the given ones."""
+        ends = (self._maybe(end, self._identities, self._tailnet) for end in (sources, destinations))
+        return (one.asked for one in found.meeting(*ends))
+
+    def _maybe(self, atoms: int, first: int, second: int) -> int:
+        """Return an end with marks for what it has of either kind, behind all atoms.
+
+        The marks of what is asked and of what is told are set crosswise: they meet where one end has a
+        tailnet address and the other an identity, which may be the same device (:meth:`_may_be`).
+        """
+        marked = atoms | self._somebody if atoms & first else atoms
+        return marked | self._somebody << 1 if atoms & second else marked
 
     def _meets(self, asked: _Asked, sources: int, destinations: int) -> bool | None:
         if asked.sources & sources and asked.destinations & destinations:
@@ -83,8 +120,12 @@ class Noticed:
 
 
 def _any(answers: Iterable[bool | None]) -> bool | None:
-    found = set(answers)
-    return True if True in found else None if None in found else False
+    is_known = True
+    for answer in answers:
+        if answer:
+            return True
+        is_known = is_known and answer is not None
+    return False if is_known else None
 
 
 def _network(version: Version) -> Iterator[_Asked]:

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from tailcli.diff.sides import Version
 
 
-def by_ports(pieces: Sequence[Piece], boxes: Iterable[Box]) -> Iterable[list[Piece]]:
-    """Tell apart what is left of destinations that one ACL rule opens on different ports."""
-    mine = [box for box in boxes if box.rule == pieces[0].rule]
+def by_ports(pieces: Sequence[Piece], boxes: Sequence[Box]) -> Iterable[list[Piece]]:
+    """Tell apart what is left of destinations that one ACL rule opens on different ports.
+
+    ``boxes`` are what the rule gives.
+    """
     found: dict[Ranges, list[Piece]] = {}
     for piece in pieces:
-        whole = next((box.rights for box in mine if _is_part(piece, box)), piece.rights)
+        whole = next((box.rights for box in boxes if _is_part(piece, box)), piece.rights)
         found.setdefault(of((first % _TWIN, first % _TWIN + end - first) for first, end in whole), []).append(
             piece
         )
