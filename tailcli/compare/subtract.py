@@ -71,7 +71,7 @@ def remainder(box: Box, others: Sequence[Box], singles: int) -> Iterator[Piece]:
             rows[cells] = rows.get(cells, 0) | part
     for cells, sources in rows.items():
         for destinations, rights in cells:
-            from_, to = _without_own_class(sources, destinations, singles)
+            from_, to = without_own_class(sources, destinations, singles)
             if from_ and to:
                 yield Piece(from_, to, rights, box.alternative, box.rule)
 
@@ -167,8 +167,11 @@ def _cells(box: Box, near: list[Box]) -> tuple[tuple[int, Ranges], ...]:
     return tuple((destinations, rights) for rights, destinations in left.items())
 
 
-def _without_own_class(sources: int, destinations: int, singles: int) -> tuple[int, int]:
-    """Leave out the pair of a person with that person's own class where it stands alone on a side."""
+def without_own_class(sources: int, destinations: int, singles: int) -> tuple[int, int]:
+    """Leave out the pair of one person with their own class, where that person is alone on a side.
+
+    Where there are several on both sides nothing is left out: each of them has the others' classes too.
+    """
     if destinations & (destinations - 1) == 0 and destinations & singles:
         sources &= ~destinations
     elif sources & (sources - 1) == 0 and sources & singles:

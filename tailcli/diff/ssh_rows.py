@@ -12,7 +12,7 @@ from tailcli.access.ranges import overlaps
 from tailcli.access.ssh import is_at_least
 from tailcli.access.wording import condition_words, login_words, terms_words
 from tailcli.compare.classes import classes
-from tailcli.compare.subtract import Piece
+from tailcli.compare.subtract import Piece, without_own_class
 from tailcli.diff.accounts import account_words
 from tailcli.diff.doubts import doubts
 from tailcli.diff.drafts import Ledger, destination_texts, source_texts
@@ -95,10 +95,9 @@ def ssh_cells(old: tuple[SshBox, ...], new: tuple[SshBox, ...], singles: int = 0
 
 
 def _without_own_class(cell: Cell, singles: int) -> Cell:
-    both = cell.sources & cell.destinations & singles
-    if both and cell.sources == both:
-        return cell._replace(destinations=cell.destinations & ~both)
-    return cell._replace(sources=cell.sources & ~both) if both and cell.destinations == both else cell
+    """Leave out the pair of one person with their own class; of several, each has the others' as well."""
+    sources, destinations = without_own_class(cell.sources, cell.destinations, singles)
+    return cell._replace(sources=sources, destinations=destinations)
 
 
 def _changed(old: tuple[SshBox, ...], new: tuple[SshBox, ...]) -> list[SshBox]:
