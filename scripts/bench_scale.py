@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from tailcli.config.settings import Settings
 from tailcli.diff.compute import compare_policies
 from tailcli.lint.runner import lint
-from tailcli.policy.load import load
+from tailcli.policy.load import load, load_beside
 from tailcli.source.text import SourceText
 
 if TYPE_CHECKING:
@@ -136,7 +136,8 @@ def measure(grants: int) -> Figures:
 
 def diffed(old: SourceText, new: SourceText) -> object:
     """Load and diff two versions; what was loaded is returned too, so that freeing it is not timed."""
-    before, after = load(old), load(new)
+    before = load(old)
+    after = load_beside(new, before)
     return before, after, compare_policies(before, after)
 
 

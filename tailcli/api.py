@@ -34,16 +34,19 @@ if TYPE_CHECKING:
 DEFAULT_NAME = "policy.hujson"
 
 
-def load(text: str | SourceText, *, name: str = DEFAULT_NAME) -> Policy:
+def load(text: str | SourceText, *, name: str = DEFAULT_NAME, beside: Policy | None = None) -> Policy:
     """Return the policy that a text holds, with everything that is wrong in ``problems``.
 
     Args:
         text: the text of the file, or one that already has a name.
         name: what findings call the file.
+        beside: another version of the file: what they share need not be read again.
     """
     from tailcli.policy.load import load as load_source
+    from tailcli.policy.load import load_beside
 
-    return load_source(text if isinstance(text, SourceText) else SourceText(name, text))
+    source = text if isinstance(text, SourceText) else SourceText(name, text)
+    return load_source(source) if beside is None else load_beside(source, beside)
 
 
 def validate(policy: str | SourceText | Policy, *, name: str = DEFAULT_NAME) -> Validation:
@@ -231,7 +234,7 @@ def diff(
     from tailcli.diff.compute import compare_policies
 
     before = None if old is None else _loaded(old, "old.hujson")
-    after = None if new is None else _loaded(new, "new.hujson")
+    after = None if new is None else _loaded(new, "new.hujson", before)
     return compare_policies(before, after, fragment=fragment, inventory=inventory)
 
 
@@ -254,7 +257,7 @@ def judge_change(
 
     said = announcement if isinstance(announcement, SourceText) else SourceText("announcement", announcement)
     before = None if old is None else _loaded(old, "old.hujson")
-    after = None if new is None else _loaded(new, "new.hujson")
+    after = None if new is None else _loaded(new, "new.hujson", before)
     return judge(before, after, read_statements(said), said.name, inventory)
 
 
@@ -276,10 +279,10 @@ def find_gates(
     from tailcli.diff.gates import find_gates as find
 
     before = None if old is None else _loaded(old, "old.hujson")
-    after = None if new is None else _loaded(new, "new.hujson")
+    after = None if new is None else _loaded(new, "new.hujson", before)
     compared = compare_policies(before, after, inventory=inventory)
     return find(Evidence(compared, before, after, known=inventory), settings, failing)
 
 
-def _loaded(policy: str | SourceText | Policy, name: str) -> Policy:
-    return load(policy, name=name) if isinstance(policy, (str, SourceText)) else policy
+def _loaded(policy: str | SourceText | Policy, name: str, beside: Policy | None = None) -> Policy:
+    return load(policy, name=name, beside=beside) if isinstance(policy, (str, SourceText)) else policy

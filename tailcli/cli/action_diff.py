@@ -180,7 +180,7 @@ def _change(found: Sequence[Pair], facts: Facts | None, base: str | None) -> Cha
             errors.append(str(error))
             continue
         try:
-            old = _readable(pair.old)
+            old = _readable(pair.old, new)
         except InputError as error:
             doubts.append(f"the version before cannot be read: {error}")
             continue
@@ -190,8 +190,8 @@ def _change(found: Sequence[Pair], facts: Facts | None, base: str | None) -> Cha
     return Change(tuple(diffs), tuple(versions), tuple(errors), tuple(doubts))
 
 
-def _readable(source: SourceText | None) -> Policy | None:
-    return None if source is None else readable(source)
+def _readable(source: SourceText | None, beside: Policy | None = None) -> Policy | None:
+    return None if source is None else readable(source, beside)
 
 
 def _log(found: Change) -> None:

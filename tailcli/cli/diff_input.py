@@ -85,17 +85,18 @@ def compared(question: Question) -> Compared:
 def _two(question: Question) -> Compared:
     if set(question.paths) == {STDIN}:
         raise typer.BadParameter("the standard input can be OLD or NEW, not both")
-    old, new = (readable(read_any(path, stdin_name=question.stdin_name)) for path in question.paths)
-    return _result([Versions(old, new)], question)
+    before, after = (read_any(path, stdin_name=question.stdin_name) for path in question.paths)
+    old = readable(before)
+    return _result([Versions(old, readable(after, old))], question)
 
 
-def readable(source: SourceText) -> Policy:
-    """Return the policy of a text that can be compared.
+def readable(source: SourceText, beside: Policy | None = None) -> Policy:
+    """Return the policy of a text that can be compared; ``beside`` is another version of it.
 
     Raises:
         InputError: if it has a syntax error or holds no object: what it means is not known then.
     """
-    policy = api.load(source)
+    policy = api.load(source, beside=beside)
     for fault in policy.document.problems:
         line, column = source.position(fault.start)
         hint = f" ({fault.hint})" if fault.hint else ""
@@ -172,8 +173,8 @@ def _versions(pair: Pair) -> Iterator[Versions]:
     """Yield the versions of a pair, or nothing for files that were found and are no policies."""
     if pair.discovered and not _is_policy(pair):
         return
-    old, new = (None if source is None else readable(source) for source in (pair.old, pair.new))
-    yield Versions(old, new)
+    old = None if pair.old is None else readable(pair.old)
+    yield Versions(old, None if pair.new is None else readable(pair.new, old))
 
 
 def _is_policy(pair: Pair) -> bool:

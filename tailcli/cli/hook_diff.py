@@ -91,7 +91,7 @@ def _compared(pairs: Iterable[Pair], facts: Facts) -> _Found:
             failed = True
             continue
         try:
-            old = _readable(pair.old)
+            old = _readable(pair.old, new)
         except InputError as error:
             # What was wrong before is being put right: that must not hold up the commit.
             talk.append(f"not compared, the version before cannot be read: {error}")
@@ -101,8 +101,8 @@ def _compared(pairs: Iterable[Pair], facts: Facts) -> _Found:
     return _Found(tuple(diffs), tuple(versions), tuple(talk), failed)
 
 
-def _readable(source: SourceText | None) -> Policy | None:
-    return None if source is None else readable(source)
+def _readable(source: SourceText | None, beside: Policy | None = None) -> Policy | None:
+    return None if source is None else readable(source, beside)
 
 
 def _is_policy(pair: Pair) -> bool:

@@ -14,6 +14,7 @@ from tailcli.policy.members import field_members, map_members
 from tailcli.policy.model import Group, Host, IpSet, Policy, Section, TagDefinition
 
 if TYPE_CHECKING:
+    from tailcli.hujson.beside import Beside
     from tailcli.hujson.nodes import Document, Value
     from tailcli.policy.problems import Problem
 
@@ -41,6 +42,26 @@ def decode(document: Document) -> Policy:
             gc.enable()
 
 
+def decode_beside(beside: Beside, known: Policy) -> Policy:
+    """Return what ``decode`` does of a document that was read beside that of a known policy.
+
+    Only what differs is checked, if the known policy has no problems. Never raises.
+    """
+    check = StructureCheck()
+    if not known.problems:
+        check.policy(beside.fresh)
+    root = beside.document.root
+    if known.problems or check.problems or check.too_deep or not isinstance(root, Object):
+        return decode(beside.document)
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return _policy(beside.document, root, (), known)
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def _checked(root: Value, misread: frozenset[int]) -> tuple[Value, tuple[Problem, ...]]:
     check = StructureCheck(misread)
     check.policy(root)
@@ -56,17 +77,20 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: problem.span))
 
 
-def _policy(document: Document, root: Object, problems: tuple[Problem, ...]) -> Policy:
+def _policy(
+    document: Document, root: Object, problems: tuple[Problem, ...], known: Policy | None = None
+) -> Policy:
     members = field_members(root, POLICY)
     sections = tuple(Section(name, key, value) for name, (key, value) in members.items())
     values = {section.name: section.value for section in sections}
     acls, grants = values.get("acls"), values.get("grants")
+    built = (None, None) if known is None else (known.acls, known.grants)
     return Policy(
         document,
         root,
         sections=tuple(sorted(sections, key=lambda section: section.key.start)),
-        acls=None if acls is None else build.entries(acls, build.acl_rule),
-        grants=None if grants is None else build.entries(grants, build.grant),
+        acls=None if acls is None else build.entries(acls, build.acl_rule, built[0]),
+        grants=None if grants is None else build.entries(grants, build.grant, built[1]),
         groups=tuple(Group(*entry) for entry in build.lists(values.get("groups"))),
         tag_owners=tuple(TagDefinition(*entry) for entry in build.lists(values.get("tagOwners"))),
         hosts=_hosts(values.get("hosts")),

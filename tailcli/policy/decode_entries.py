@@ -30,13 +30,17 @@ from tailcli.policy.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeVar
+    from collections.abc import Callable, Sequence
+    from typing import Protocol, TypeVar
 
     from tailcli.hujson.nodes import Value
     from tailcli.policy.fields import Record
 
-    Entry = TypeVar("Entry")
+    class _Built(Protocol):
+        @property
+        def node(self) -> Object: ...
+
+    Entry = TypeVar("Entry", bound=_Built)
 
 
 class Fields:
@@ -87,13 +91,24 @@ def strings(value: Value | None) -> tuple[String, ...]:
     return found if len(found) != len(value.elements) else cast("tuple[String, ...]", value.elements)
 
 
-def entries(value: Value | None, build: Callable[[int, Object], Entry]) -> tuple[Entry, ...]:
-    """Build an entry from every object of a list; the ordinals count all elements, from 0."""
+def entries(
+    value: Value | None, build: Callable[[int, Object], Entry], built: Sequence[Entry] | None = None
+) -> tuple[Entry, ...]:
+    """Build an entry from every object of a list; the ordinals count all elements, from 0.
+
+    ``built`` are entries of another version: those of the same nodes at the same places are taken from there.
+    """
     if type(value) is not Array:
         return ()
-    return tuple(
-        [build(ordinal, node) for ordinal, node in enumerate(value.elements) if type(node) is Object]
-    )
+    known = _same(value, built or ())
+    rest = enumerate(value.elements[len(known) :], len(known))
+    return (*known, *[build(ordinal, node) for ordinal, node in rest if type(node) is Object])
+
+
+def _same(value: Array, built: Sequence[Entry]) -> Sequence[Entry]:
+    pairs = enumerate(zip(built, value.elements, strict=False))
+    differs = (n for n, (entry, node) in pairs if entry.node is not node)
+    return built[: next(differs, min(len(built), len(value.elements)))]
 
 
 def lists(value: Value | None) -> tuple[tuple[String, tuple[String, ...], Value], ...]:
