@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.hujson.beside import parse_beside
 from tailcli.hujson.parse import parse
 from tailcli.policy.decode import decode, decode_beside
 
@@ -20,5 +19,7 @@ def load(source: SourceText) -> Policy:
 
 def load_beside(source: SourceText, known: Policy) -> Policy:
     """Return what ``load`` returns; what the text shares with that of another version is taken from there."""
+    from tailcli.hujson.beside import parse_beside
+
     beside = parse_beside(source, known.document)
     return load(source) if beside is None else decode_beside(beside, known)
