@@ -167,6 +167,31 @@ _Boxes: TypeAlias = tuple[list[Box], list[Box]]
 """The network boxes and the application boxes of one rule."""
 
 
+def supposing_guests(accesses: Sequence[Access], guests: int) -> tuple[Access, ...]:
+    """Return what policies of one universe give to some people if these are guests: boxes of them alone."""
+    rights = permission_sets([access.contents for access in accesses])
+    found = []
+    for access in accesses:
+        resolver = access.resolver.supposing(guests)
+        compiler = _Compiler(resolver, access.definitions, access.universe, rights)
+        near = [
+            compiler.compile(content, number)
+            for number, content in enumerate(access.contents)
+            if any(atoms & guests for atoms in access.resolver.sources(content.sources))
+        ]
+        network, application = (
+            tuple(
+                Box(box.sources & guests, *box[1:])
+                for boxes in near
+                for box in boxes[lane]
+                if box.sources & guests
+            )
+            for lane in (0, 1)
+        )
+        found.append(access._replace(resolver=resolver, network=network, application=application))
+    return tuple(found)
+
+
 class _Compiler:
     """Compiles the contents of one version after the other; what recurs is compiled once."""
 
@@ -182,7 +207,7 @@ class _Compiler:
         self._universe = universe
         self._rights = rights
         bound = universe.identities | universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
-        self._unbound = ~bound
+        self._unbound = ~bound | resolver.shared
         self._sources: dict[tuple[str, ...], int] = {}
         self._destinations: dict[tuple[str, ...], AtomSet] = {}
         self._lines: dict[Ranges, list[Ranges]] = {}
@@ -205,7 +230,7 @@ class _Compiler:
         first, last = _alike(self._said, said)
         compiled = [
             *self._taken(range(first), 0),
-            *[self._compile(content, n) for n, content in enumerate(said[first : len(said) - last], first)],
+            *[self.compile(content, n) for n, content in enumerate(said[first : len(said) - last], first)],
             *self._taken(range(len(self._said) - last, len(self._said)), len(said) - len(self._said)),
         ]
         self._before, self._said = compiled, said
@@ -218,12 +243,13 @@ class _Compiler:
         altered = self._meanings.altered(self._said)
         for number in numbers:
             if number in altered:
-                yield self._compile(self._said[number], number + shift)
+                yield self.compile(self._said[number], number + shift)
             else:
                 boxes = self._before[number]
                 yield boxes if not shift else _renumbered(boxes, number + shift)
 
-    def _compile(self, content: Content, number: int) -> _Boxes:
+    def compile(self, content: Content, number: int) -> _Boxes:
+        """Return the network boxes and the application boxes of one rule."""
         boxes = self._simple(content, number)
         return self._general(content, number) if boxes is None else (boxes, [])
 
@@ -238,7 +264,7 @@ class _Compiler:
         sources = self._sources.get(texts) or self._simple_sources(texts)
         rights, texts = opened[0]
         both, v4, v6 = self._destinations.get(texts) or self._simple_destinations(texts)
-        own = sources & (both | v4 | v6) & self._universe.members
+        own = sources & (both | v4 | v6) & self.resolver.members
         if not sources or not rights or (own and (v4 or v6)):
             return None
         if v4 or v6:
@@ -297,7 +323,7 @@ class _Compiler:
         return list(dict.fromkeys(found))
 
     def _network(self, content: Content, sources: AtomSet) -> Iterator[tuple[int, int, Ranges]]:
-        members = self._universe.members
+        members = self.resolver.members
         for opened, texts in content.opened:
             for from_, to, part in _by_family(sources, self.resolver.destinations(texts), opened):
                 yield from_, to, part
@@ -323,8 +349,8 @@ class _Compiler:
             own |= from_ & (from_ if any(map(is_self, content.destinations)) else to)
             if rights and from_ and to:
                 yield from_, to, rights
-        if rights and own & self._universe.members:
-            yield own & self._universe.members, OWN, rights
+        if rights and own & self.resolver.members:
+            yield own & self.resolver.members, OWN, rights
 
     def _devices_only(self, destinations: AtomSet) -> AtomSet:
         """Application capabilities reach devices by their own addresses, never what lies behind them."""

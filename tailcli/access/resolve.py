@@ -52,6 +52,8 @@ class Resolver:
 
     Attributes:
         definitions: the names that the policy defines.
+        members: who is a member of the tailnet.
+        shared: who is not, but a user of another one.
     """
 
     __slots__ = (
@@ -60,9 +62,12 @@ class Resolver:
         "_fragment",
         "_like",
         "_meanings",
+        "_reached",
         "_sources",
         "_universe",
         "definitions",
+        "members",
+        "shared",
     )
 
     def __init__(
@@ -72,19 +77,28 @@ class Resolver:
         *,
         fragment: bool = False,
         like: Resolver | None = None,
+        guests: int = 0,
     ) -> None:
         """Resolve in ``universe``; in a fragment an undefined tag or group is taken as defined elsewhere.
 
-        ``like`` is a resolver of the same universe, for a fragment if this is one.
+        ``like`` is a resolver of the same universe, for a fragment if this is one. ``guests`` are people who
+        are taken for users of other tailnets as sources, beside those who are known to be.
         """
         self._universe = universe
-        self._classes = _Classes(universe)
+        self.members = universe.members & ~guests
+        self.shared = universe.shared | guests
+        self._classes = _Classes(universe, self.members)
+        self._reached = _Classes(universe, universe.members) if guests else self._classes
         self.definitions = definitions
         self._fragment = fragment
         self._like = like
         self._sources: dict[str, AtomSet] = {}
         self._destinations: dict[str, AtomSet] = {}
         self._meanings: dict[int, tuple[Resolver, Meanings]] = {}
+
+    def supposing(self, guests: int) -> Resolver:
+        """Return one that takes some people for guests, as sources; else it answers as this one does."""
+        return Resolver(self._universe, self.definitions, fragment=self._fragment, guests=guests)
 
     def held_against(self, other: Resolver) -> Meanings:
         """Return what words stand for here and in another version of the same universe, held together."""
@@ -137,7 +151,7 @@ class Resolver:
 
     def people(self, text: str) -> int:
         """Return the people and tagged devices that a selector names (owners, approvers)."""
-        return self._identity(parse_selector(text))
+        return self._identity(parse_selector(text), self._classes)
 
     def _alike(self, selector: Selector) -> Resolver | None:
         """Return the resolver of the other version if it answers the same about a selector."""
@@ -154,12 +168,12 @@ class Resolver:
             case Autogroup("danger-all"):
                 return self._everyone(networks.ALL)
             case Autogroup("shared"):
-                return AtomSet(universe.shared)
+                return AtomSet(self.shared)
             case Address() | IpSetName() | Name():
-                devices = universe.identities | universe.shared
+                devices = universe.identities | self.shared
                 return self._addresses(selector, devices, universe.bit[SubnetHosts()])
             case _:
-                return AtomSet(self._identity(selector))
+                return AtomSet(self._identity(selector, self._classes))
 
     def _resolve_destination(self, selector: Selector) -> AtomSet:
         """Guests' devices are no destination: what reaches them is decided in their own tailnet."""
@@ -175,11 +189,11 @@ class Resolver:
             case Address() | IpSetName() | Name():
                 return self._addresses(selector, universe.identities, 0)
             case _:
-                return AtomSet(self._identity(selector) & ~universe.guests)
+                return AtomSet(self._identity(selector, self._reached) & ~universe.guests)
 
     def _everyone(self, addresses: ByFamily) -> AtomSet:
         universe = self._universe
-        strangers = universe.shared | universe.bit[SubnetHosts()]
+        strangers = self.shared | universe.bit[SubnetHosts()]
         return AtomSet(
             universe.identities | strangers,
             universe.addresses[V4].within(addresses[V4]),
@@ -211,8 +225,8 @@ class Resolver:
                 within[version] |= routed
         return AtomSet(0, within[V4], within[V6])
 
-    def _identity(self, selector: Selector) -> int:
-        return identities(selector, self._classes, self.definitions, fragment=self._fragment)
+    def _identity(self, selector: Selector, among: _Classes) -> int:
+        return identities(selector, among, self.definitions, fragment=self._fragment)
 
 
 class _Classes:
@@ -220,9 +234,9 @@ class _Classes:
 
     __slots__ = ("_universe", "members", "tagged")
 
-    def __init__(self, universe: Universe) -> None:
+    def __init__(self, universe: Universe, members: int) -> None:
         self._universe = universe
-        self.members = universe.members
+        self.members = members
         self.tagged = universe.tagged
 
     def login(self, login: str) -> int:

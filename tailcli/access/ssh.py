@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
 from tailcli.access.compile import OWN
-from tailcli.access.conditions import is_impossible
+from tailcli.access.conditions import is_impossible, without_postures
 from tailcli.access.content import is_self
 from tailcli.access.ranges import Ranges, of
 from tailcli.access.universe import login_domain
@@ -21,10 +21,11 @@ from tailcli.policy.selectors import Autogroup, Wildcard, parse_selector
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tailcli.access.compile import Access
     from tailcli.access.conditions import Alternative
+    from tailcli.access.resolve import Resolver
     from tailcli.access.universe import Universe
     from tailcli.hujson.nodes import String
     from tailcli.policy.model import Policy, SshRule
@@ -132,13 +133,23 @@ def _compile(rule: SshRule, policy: Policy, access: Access, logins: tuple[LoginC
         return []
     names = tuple(name.value for name in rule.src_posture or policy.default_src_posture)
     return [
-        SshBox(sources & who, destinations, wanted, alternative, terms, rule)
+        SshBox(bound, destinations, wanted, alternative, terms, rule)
         for sources, destinations in _pairs(rule, access)
         for wanted, who in _logins(rule, logins, access.universe)
         if wanted and sources & who and destinations
-        for alternative in access.resolver.postures(names)
-        if not is_impossible(alternative)
+        for bound, alternative in _under(names, sources & who, access.resolver)
     ]
+
+
+def _under(names: Iterable[str], sources: int, resolver: Resolver) -> Iterator[tuple[int, Alternative]]:
+    """Yield sources with what binds them: postures bind devices of the tailnet, not those of guests."""
+    bound, guests = sources & ~resolver.shared, sources & resolver.shared
+    found = resolver.postures(names)
+    for alternative in found:
+        if bound and not is_impossible(alternative):
+            yield bound, alternative
+    for alternative in dict.fromkeys(map(without_postures, found)) if guests else ():
+        yield guests, alternative
 
 
 def _pairs(rule: SshRule, access: Access) -> list[tuple[int, int]]:
@@ -149,7 +160,7 @@ def _pairs(rule: SshRule, access: Access) -> list[tuple[int, int]]:
     sources = access.resolver.sources(_naming(rule.src)).both
     texts = _naming(rule.dst)
     destinations = access.resolver.destinations(texts).both
-    members = access.universe.members
+    members = access.resolver.members
     own = sources & members if any(map(is_self, texts)) else sources & destinations & members
     return [(sources, destinations), (own, OWN)]
 
@@ -187,7 +198,7 @@ def _of_domain(universe: Universe, domain: str) -> int:
     foreign = 0
     for login in others:
         foreign |= universe.login_bits[login]
-    return universe.members & ~foreign
+    return (universe.members | universe.guests) & ~foreign
 
 
 def ssh_terms(rule: SshRule) -> Terms | None:

@@ -11,6 +11,7 @@ from tailcli.diff.assertion_rows import assertion_rows
 from tailcli.diff.attribute_rows import attribute_rows
 from tailcli.diff.causes import Causes
 from tailcli.diff.faults import faults
+from tailcli.diff.guest_words import GuestWords
 from tailcli.diff.known_notes import known_notes
 from tailcli.diff.latent_rows import latent_rows
 from tailcli.diff.login_case import case_notes
@@ -18,6 +19,7 @@ from tailcli.diff.model import ACCESS_LANES, AccessDiff, Effect, Presence, Side,
 from tailcli.diff.notes import notes
 from tailcli.diff.noticed import Noticed
 from tailcli.diff.open_to_all import whole_notes
+from tailcli.diff.possible_guests import guest_changes
 from tailcli.diff.posture_rows import posture_rows
 from tailcli.diff.renames import rename_cause, rename_rows, unify
 from tailcli.diff.setting_rows import setting_rows
@@ -95,25 +97,29 @@ def _compare(
 
         rows = with_devices(rows, sides, census)
     idle = (*(one for one in map(rename_cause, renamed.renames) if one not in used), *causes.idle(used))
+    guests = GuestWords(guest_changes(sides, inventory), sides, causes)
+    facts = guests.facts()
     problems = faults(old, new, ends, None if inventory is None else inventory.domains)
     return AccessDiff(
         old=_side(old, problems[0]),
         new=_side(new, problems[1]),
-        verdict=verdict(rows),
-        is_certain=not any(row.depends for row in rows if row.lane in ACCESS_LANES),
+        verdict=Verdict.OTHER if facts and not rows else verdict(rows),
+        is_certain=not facts and not any(row.depends for row in rows if row.lane in ACCESS_LANES),
         rows=tuple(sorted(rows, key=lambda row: row.risk.value)),
         idle_causes=(
-            *map(causes.told_idle, idle),
+            *(guests.told_idle(one, causes.told_idle(one)) for one in idle),
             *unsaid_edits(sides, rows, (*idle, *causes.involved), ends),
         ),
         notes=(
             *whole_notes(sides),
             *known_notes(sides, rows),
+            *guests.notes(idle),
             *case_notes(rows),
             *notes("OLD", old, problems[0], inventory),
             *notes("NEW", new, problems[1], inventory),
         ),
         knows_devices=census is not None,
+        depends=facts,
     )
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Verdict(Enum):
     """The headline. The first four speak of network, SSH and application access.
 
-    ``OTHER`` means that this access is the same, but something else changed (tag owners, tests, settings).
+    ``OTHER`` means that this access is the same, but something else changed (tag owners, tests, settings), or
+    that it is the same only as far as the file tells.
     """
 
     IDENTICAL = "identical"
@@ -207,11 +208,12 @@ class AccessDiff(NamedTuple):
         old: the version compared with.
         new: the version that would be in force.
         verdict: the headline.
-        is_certain: whether the file alone decides every access row.
+        is_certain: whether the file alone decides every access row, and that there are no others.
         rows: all rows, the ones to look at first first.
         idle_causes: edits that change no access.
         notes: what is said of the comparison as a whole (refused sides, default allow-all, duplicate keys).
         knows_devices: whether an inventory tells which devices there are.
+        depends: facts on which the result rests as a whole, beside those of its rows, in words.
     """
 
     old: Side
@@ -222,3 +224,4 @@ class AccessDiff(NamedTuple):
     idle_causes: tuple[Cause, ...] = ()
     notes: tuple[str, ...] = ()
     knows_devices: bool = False
+    depends: tuple[str, ...] = ()

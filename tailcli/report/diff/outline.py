@@ -176,7 +176,10 @@ _TESTABLE = (Lane.NETWORK, Lane.SSH)
 
 def headline(diff: AccessDiff) -> str:
     """Return the verdict as a sentence that can stand alone."""
-    doubt = "" if diff.is_certain else f" {_doubt(diff.rows)}"
+    if diff.depends and diff.verdict in _PROOFS:
+        other = ", but other things changed" if diff.rows else ""
+        return f"{_presence(diff)}Same access {_doubt(diff)}{other}."
+    doubt = "" if diff.is_certain else f" {_doubt(diff)}"
     return f"{_presence(diff)}{_verdict(diff)}{doubt}{_who_changes(diff)}."
 
 
@@ -212,14 +215,23 @@ def _presence(diff: AccessDiff) -> str:
     return "Policy file removed. " if diff.new.presence is Presence.ABSENT else ""
 
 
-def _doubt(rows: Iterable[Row]) -> str:
-    doubtful = [row for row in rows if row.depends and row.lane in ACCESS_LANES]
-    facts = list(dict.fromkeys(fact for row in doubtful for fact in row.depends))
-    if not facts:
-        return "as far as the file tells"
-    more = f" and {number(len(facts) - 1, 'more fact')}" if len(facts) > 1 else ""
+def _doubt(diff: AccessDiff) -> str:
+    doubtful = [row for row in diff.rows if row.depends and row.lane in ACCESS_LANES]
     verb = "depends" if len(doubtful) == 1 else "depend"
-    return f"as far as the file tells ({number(len(doubtful), 'row')} {verb} on {facts[0]}{more})"
+    of_rows = _facts(fact for row in doubtful for fact in row.depends)
+    of_all = _facts(diff.depends)
+    said = [
+        *([f"{number(len(doubtful), 'row')} {verb} on {of_rows}"] if of_rows else ()),
+        *([f"{'all of it ' if of_rows else ''}depends on {of_all}"] if of_all else ()),
+    ]
+    return f"as far as the file tells ({'; '.join(said)})" if said else "as far as the file tells"
+
+
+def _facts(facts: Iterable[str]) -> str:
+    """Return the first of some facts, and how many more there are; nothing where there are none."""
+    found = list(dict.fromkeys(facts))
+    more = f" and {number(len(found) - 1, 'more fact')}" if len(found) > 1 else ""
+    return f"{found[0]}{more}" if found else ""
 
 
 def _who_changes(diff: AccessDiff) -> str:

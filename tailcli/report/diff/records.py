@@ -68,6 +68,7 @@ def _head(diff: AccessDiff, gated: Gated | None) -> Mapping[str, Json]:
         "new": _side(diff.new),
         "verdict": diff.verdict.name.lower(),
         "certain": diff.is_certain,
+        "depends": diff.depends,
         "headline": headline(diff),
         "summary": found._asdict(),
         "notes": [*preamble(diff), *remarks(diff)],

@@ -1,0 +1,234 @@
+"""What a change does to people whom it names if they are guests, where to members it is no change.
+
+A login does not tell of which tailnet it is, and the engine takes everybody for a member whom no list tells
+to be a guest. A guest has what names them, and nothing of what ``autogroup:member`` or ``user:*@DOMAIN`` has.
+So both versions are compiled once more with the people of the changed rules as guests. What differs then, and
+does not differ for members, rests on who they are.
+
+As destinations they stay members: guests' devices are none, so whoever reaches a person reaches a member.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tailcli.access.atoms import People, every, members
+from tailcli.access.compile import Box, supposing_guests
+from tailcli.access.conditions import ALWAYS
+from tailcli.access.guests import guests_told
+from tailcli.access.ranges import of, overlaps
+from tailcli.access.ssh import compile_ssh
+from tailcli.compare.subtract import Piece, difference
+from tailcli.diff.ssh_pairing import ssh_content
+from tailcli.diff.ssh_rows import ssh_cells
+from tailcli.policy.autogroups import MEMBER
+from tailcli.policy.selectors import Autogroup, DomainUsers, GroupName, Login, parse_selector
+from tailcli.source.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tailcli.access.compile import Access
+    from tailcli.access.inventory import Inventory
+    from tailcli.access.ssh import SshAccess
+    from tailcli.diff.sides import Sides, Version
+    from tailcli.diff.ssh_rows import Cell
+    from tailcli.hujson.nodes import String
+
+
+class Part(NamedTuple):
+    """The part of one rule in a change that only guests would notice.
+
+    Attributes:
+        gained: whether it is a rule of the new version, which gives them something, or of the old one.
+        number: its number among the access rules of its version, or among the SSH rules.
+        is_ssh: whether it is an SSH rule.
+    """
+
+    gained: bool
+    number: int
+    is_ssh: bool = False
+
+
+def guest_changes(sides: Sides, inventory: Inventory | None) -> dict[Part, int]:
+    """Return the rules that make a difference to people if these are guests alone, and to which people.
+
+    People of whom the inventory tells who they are do not count.
+    """
+    changed = _Changed(sides)
+    guests = changed.people() & ~_told(sides, inventory)
+    if not guests or not any(map(_names_members, sides.versions)):
+        return {}
+    supposed = supposing_guests([version.access for version in sides.versions], guests)
+    found: dict[Part, int] = {}
+    for part, people in (
+        *_by_access(sides, supposed, changed, guests),
+        *(_by_ssh(sides, supposed, guests) if changed.has_ssh else ()),
+    ):
+        found[part] = found.get(part, 0) | people
+    return found
+
+
+class _Changed:
+    """The rules that are not the same in both versions, by their words and by who is in their groups."""
+
+    def __init__(self, sides: Sides) -> None:
+        self._sides = sides
+        before, after = (version.access.definitions.groups for version in sides.versions)
+        names = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        self._groups = names if before != after else set()
+        old, new = ([ssh_content(rule) for rule in version.policy.ssh] for version in sides.versions)
+        self.has_ssh = old != new or any(
+            self._has_other_members(text) for rule in (*old, *new) for text in rule.sources
+        )
+
+    def rules(self, side: int) -> frozenset[int]:
+        """Return the numbers of the access rules of one version, 0 being the old one, that changed."""
+        kept, said = self._sides.kept[side], self._sides.versions[side].access.contents
+        return frozenset(
+            number
+            for number, content in enumerate(said)
+            if number not in kept or (self._groups and any(map(self._has_other_members, content.sources)))
+        )
+
+    def people(self) -> int:
+        """Return whom changed rules name as sources, one by one or in groups; SSH rules count together."""
+        found = 0
+        for side, version in enumerate(self._sides.versions):
+            said = version.access.contents
+            texts = {text for number in self.rules(side) for text in said[number].sources}
+            if self.has_ssh:
+                texts.update(text.value for rule in version.policy.ssh for text in rule.src)
+            found |= every(version.access.resolver.people(text) for text in texts if _names_people(text))
+        universe = self._sides.new.access.universe
+        return found & every(universe.login_bits.values()) & ~universe.guests
+
+    def _has_other_members(self, text: str) -> bool:
+        selector = parse_selector(text) if self._groups else None
+        return isinstance(selector, GroupName) and selector.name in self._groups
+
+
+def _names_people(text: str) -> bool:
+    return isinstance(parse_selector(text), Login | GroupName)
+
+
+def _names_members(version: Version) -> bool:
+    """Tell whether a rule is for all members, or for all of a domain."""
+    lists = (
+        *(c.sources for c in version.access.contents),
+        *(_texts(rule.src) for rule in version.policy.ssh),
+    )
+    return any(map(_is_for_members, {text for texts in lists for text in texts}))
+
+
+def _texts(strings: Iterable[String]) -> tuple[str, ...]:
+    return tuple(string.value for string in strings)
+
+
+def _is_for_members(text: str) -> bool:
+    selector = parse_selector(text)
+    return selector == Autogroup(MEMBER) or isinstance(selector, DomainUsers)
+
+
+def _told(sides: Sides, inventory: Inventory | None) -> int:
+    """Return the people of whom it is known who they are; whoever has a role is of the tailnet itself."""
+    if inventory is None:
+        return 0
+    known = guests_told(inventory), *(inventory.roles or {}).values(), *inventory.groups.values()
+    told = {login for some in known for login in some}
+    universe = sides.new.access.universe
+    people = ((n, universe.atoms[n]) for n in members(every(universe.login_bits.values())))
+    return every(1 << n for n, atom in people if isinstance(atom, People) and told.issuperset(atom.logins))
+
+
+class _Given(NamedTuple):
+    """What a version gives to some people in one lane: taken for members, and taken for guests."""
+
+    as_members: tuple[Box, ...]
+    as_guests: tuple[Box, ...]
+
+
+def _by_access(
+    sides: Sides, supposed: Sequence[Access], changed: _Changed, guests: int
+) -> Iterator[tuple[Part, int]]:
+    """Yield what one version gives to guests, and the other to members alone by a rule for all of them."""
+    given = [_given(*both, guests) for both in zip(sides.versions, supposed, strict=True)]
+    singles = sides.new.access.universe.singles
+    for here, there in ((1, 0), (0, 1)):
+        rules, for_members = changed.rules(here), _rules_for_members(sides.versions[there])
+        for lanes in zip(given[here], given[there], strict=True):
+            for piece in _for_guests_only(*lanes, rules, for_members, singles):
+                yield Part(bool(here), piece.rule), piece.sources
+
+
+def _given(version: Version, supposed: Access, guests: int) -> list[_Given]:
+    usual = version.access
+    lanes = (usual.network, supposed.network), (usual.application, supposed.application)
+    return [_Given(*(_of(guests, boxes) for boxes in lane)) for lane in lanes]
+
+
+def _of(guests: int, boxes: Iterable[Box]) -> tuple[Box, ...]:
+    return tuple(box._replace(sources=box.sources & guests) for box in boxes if box.sources & guests)
+
+
+def _rules_for_members(version: Version) -> frozenset[int]:
+    said = enumerate(version.access.contents)
+    return frozenset(number for number, content in said if any(map(_is_for_members, content.sources)))
+
+
+def _for_guests_only(
+    here: _Given, there: _Given, rules: frozenset[int], for_members: frozenset[int], singles: int
+) -> list[Piece]:
+    """Return what rules of one version give to guests as something new, if to members it is no news."""
+    hiding = [box for box in there.as_members if box.rule in for_members]
+    as_members, as_guests = (
+        [box for box in boxes if box.rule in rules and _meets_any(box, hiding)] for boxes in here
+    )
+    fresh = difference(as_guests, there.as_guests, singles)
+    if not fresh:
+        return []
+    known = difference(as_members, there.as_members, singles)
+    return _apart(fresh, known, singles)
+
+
+def _meets_any(box: Box, others: Iterable[Box]) -> bool:
+    return any(
+        box.sources & other.sources
+        and box.destinations & other.destinations
+        and overlaps(box.rights, other.rights)
+        for other in others
+    )
+
+
+def _apart(pieces: Iterable[Piece], known: Iterable[Piece], singles: int) -> list[Piece]:
+    """Leave out of pieces what others tell of, on whatever conditions."""
+    told = [piece.box._replace(alternative=ALWAYS) for piece in known]
+    return difference([piece.box for piece in pieces], told, singles)
+
+
+def _by_ssh(sides: Sides, supposed: Sequence[Access], guests: int) -> Iterator[tuple[Part, int]]:
+    """Yield the rules that decide of guests otherwise than before, where of members the same ones do."""
+    policies = [version.policy for version in sides.versions]
+    usual, guest = (
+        _cells([version.ssh for version in sides.versions], sides, guests),
+        _cells(compile_ssh(policies, supposed), sides, guests),
+    )
+    numbers = [{id(rule): number for number, rule in enumerate(policy.ssh)} for policy in policies]
+    known = [_piece(cell) for cell in usual]
+    for cell in guest:
+        people = every(piece.sources for piece in _apart([_piece(cell)], known, 0))
+        for is_new, boxes in enumerate((cell.before, cell.after)) if people else ():
+            yield from ((Part(bool(is_new), numbers[is_new][id(b.rule)], is_ssh=True), people) for b in boxes)
+
+
+def _cells(lists: Sequence[SshAccess], sides: Sides, guests: int) -> list[Cell]:
+    old, new = (
+        tuple(box._replace(sources=box.sources & guests) for box in one.boxes if box.sources & guests)
+        for one in lists
+    )
+    return ssh_cells(old, new, sides.new.access.universe.singles)
+
+
+def _piece(cell: Cell) -> Piece:
+    logins = of((number, number + 1) for number in cell.logins)
+    return Piece(cell.sources, cell.destinations, logins, ALWAYS, 0)
