@@ -6,6 +6,7 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tailcli.diff.attribute_edits import AttributeEdits
 from tailcli.diff.holders import Holding, Kind, holder_rows, texts
 from tailcli.diff.model import Effect, Lane
 from tailcli.diff.parameter_notes import with_parameter_notes
@@ -33,6 +34,7 @@ def attribute_rows(sides: Sides, causes: Causes) -> list[Row]:
         Effect.NONE,
         _devices,
         completed=_completed,
+        edits=AttributeEdits(sides),
     )
     return with_parameter_notes(holder_rows(sides, causes, kind))
 

@@ -15,6 +15,7 @@ from tailcli.source.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from tailcli.diff.attribute_edits import AttributeEdits
     from tailcli.diff.causes import Causes
     from tailcli.diff.model import Place
     from tailcli.diff.sides import Sides, Version
@@ -49,6 +50,7 @@ class Kind(NamedTuple):
         atoms: what a selector stands for in this lane.
         without: who has it where an entry names nobody; empty where nobody has.
         completed: adds to a set what is in it though no selector says so.
+        edits: what became of the entries, where they have no name in common that tells.
     """
 
     lane: Lane
@@ -60,6 +62,7 @@ class Kind(NamedTuple):
     atoms: Callable[[Version, str], int]
     without: tuple[Party, ...] = ()
     completed: Callable[[Version, int], int] = lambda _version, atoms: atoms
+    edits: AttributeEdits | None = None
 
 
 class _Draft(NamedTuple):
@@ -87,8 +90,13 @@ def holder_rows(sides: Sides, causes: Causes, kind: Kind) -> list[Row]:
     """Return who newly holds what, and who no longer does, those who hold several things told once."""
     old, new = (_Held(version, kind.holdings(version)) for version in sides.versions)
     same = _the_same(old, new, kind)
-    gained = _merged(_one_way(new, old, same, kind, partial(causes.of_selectors, gained=True)))
-    lost = _merged(_one_way(old, new, same, kind, partial(causes.of_selectors, gained=False)))
+    gained, lost = (
+        _merged(
+            _with_partners(draft, kind, gained=gained)
+            for draft in _one_way(mine, theirs, same, kind, partial(causes.of_selectors, gained=gained))
+        )
+        for mine, theirs, gained in ((new, old, True), (old, new, False))
+    )
     return [
         *(_row(drafts, kind, Change.GAINED) for drafts in gained),
         *(_row(drafts, kind, Change.LOST) for drafts in lost),
@@ -177,7 +185,28 @@ def _difference(
     ]
     if not parties:
         return []
-    return [_Draft(tuple(parties), left, thing, _places(entries))]
+    return [_Draft(tuple(parties), left, thing, _places(_responsible(entries, left, names, having, kind)))]
+
+
+def _responsible(
+    entries: Sequence[Holding], atoms: int, names: Iterable[str], version: Version, kind: Kind
+) -> Sequence[Holding]:
+    """Return the entries that name some of those of whom it is told; all where none alone does."""
+    unknown = set(names)
+    found = [
+        entry
+        for entry in entries
+        if any(text in unknown or kind.atoms(version, text) & atoms for text in entry.selectors)
+    ]
+    return found or entries
+
+
+def _with_partners(draft: _Draft, kind: Kind, *, gained: bool) -> _Draft:
+    """Let the entries of the other version be what these entries were or became, where that is known."""
+    if kind.edits is None:
+        return draft
+    places = (kind.edits.partner(place.label, gained=gained) for place in draft.here)
+    return draft._replace(there=tuple(place for place in places if place is not None))
 
 
 def _named(left: int, version: Version, entries: Sequence[Holding], kind: Kind) -> tuple[Party, ...]:
@@ -238,8 +267,14 @@ def _row(drafts: Sequence[_Draft], kind: Kind, change: Change) -> Row:
         people=len({login for party in parties for login in party.logins}),
         is_open=any(party.is_open for party in parties),
         pairs=sum(draft.pairs for draft in drafts),
-        cause=drafts[0].cause or _edit_of(drafts, change, here, there),
+        cause=drafts[0].cause or _of_entries(kind, here, change) or _edit_of(drafts, change, here, there),
     )
+
+
+def _of_entries(kind: Kind, here: tuple[Place, ...], change: Change) -> Cause | None:
+    """Return the edit of the responsible entries, where it is known what each of them was or became."""
+    labels = [place.label for place in here]
+    return None if kind.edits is None else kind.edits.cause(labels, gained=change is Change.GAINED)
 
 
 def _edit_of(

@@ -8,50 +8,35 @@ effect. Only the order and the repetition of names in a list are nothing to tell
 from __future__ import annotations
 
 import json
-from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
-from tailcli.diff.definition_edits import listed
+from tailcli.diff.entries import (
+    Edit,
+    Entry,
+    attribute_entries,
+    canonical,
+    edit_cause,
+    edit_of,
+    entry_of,
+    paired,
+)
 from tailcli.diff.model import Cause, Lane
-from tailcli.diff.pairing import pair
 from tailcli.diff.sides import rule_label
 from tailcli.hujson.plain import to_python
 from tailcli.policy.unchanged import unchanged_rules
-from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tailcli.diff.model import Row
-    from tailcli.diff.pairing import Said
     from tailcli.diff.sides import Sides
-    from tailcli.hujson.nodes import Object, Value
+    from tailcli.hujson.nodes import Object, String
     from tailcli.policy.model import AclRule, Approval, Grant, Policy, SshRule
     from tailcli.source.ends import Ends
-    from tailcli.source.text import Span
 
     _Rule: TypeAlias = AclRule | Grant | SshRule
 
 _HOLDINGS = frozenset({Lane.ATTRIBUTES, Lane.APPROVAL, Lane.TAG_OWNERS})
-_ORDERED = frozenset({"app", "ipPool"})
-"""Keys whose lists are compared in their order: nothing says that it means nothing."""
-
-
-class _Entry(NamedTuple):
-    """One entry of a section: where it stands, its text, and the nodes that say something."""
-
-    label: str
-    span: Span
-    text: str
-    nodes: tuple[Value, ...]
-
-
-class _Edit(NamedTuple):
-    """What became of an entry: None on the side that has none."""
-
-    old: _Entry | None
-    new: _Entry | None
-    words: tuple[str, ...] = ()
 
 
 def unsaid_edits(
@@ -64,25 +49,23 @@ def unsaid_edits(
     edits = [*_of_rules(sides, ends), *_of_holdings(sides), *_of_owners(sides)]
     told = _told(rows, idle) if edits else set()
     for edit in edits:
-        labels = [(n, entry.label) for n, entry in enumerate(edit[:2]) if isinstance(entry, _Entry)]
-        if told.isdisjoint(labels):
-            yield _cause(edit, sides)
+        entries = enumerate((edit.old, edit.new))
+        if told.isdisjoint((side, entry.label) for side, entry in entries if entry is not None):
+            yield edit_cause(edit, sides)
     yield from _order_of_pools(sides)
 
 
-def _of_rules(sides: Sides, ends: Ends | None) -> Iterator[_Edit]:
+def _of_rules(sides: Sides, ends: Ends | None) -> Iterator[Edit]:
     """Yield the rules that say something else; which came and which went is always told."""
     texts = [version.policy.document.source.text for version in sides.versions]
     for was, now in (*_access_pairs(sides, ends), *_ssh_pairs(sides, ends)):
         if was is None or now is None or _text(was.node, texts[0]) == _text(now.node, texts[1]):
             continue
-        before, after = (
-            _entry(rule_label(was), was.node, texts[0]),
-            _entry(rule_label(now), now.node, texts[1]),
+        edit = edit_of(
+            entry_of(rule_label(was), was.node, texts[0]), entry_of(rule_label(now), now.node, texts[1])
         )
-        said = _said(before), _said(after)
-        if said[0] != said[1]:
-            yield _Edit(before, after, tuple(_difference(*said)))
+        if edit.words:
+            yield edit
 
 
 def _access_pairs(sides: Sides, ends: Ends | None) -> Iterator[tuple[_Rule | None, _Rule | None]]:
@@ -117,28 +100,17 @@ def _others(became: dict[int, int], alike: dict[int, int]) -> list[tuple[int, in
     return sorted([(i, j) for i, j in became.items() if alike.get(i) != j])
 
 
-def _of_holdings(sides: Sides) -> Iterator[_Edit]:
+def _of_holdings(sides: Sides) -> Iterator[Edit]:
     for old, new in zip(*(_sections(version.policy) for version in sides.versions), strict=True):
-        before, after = _without_shared(old, new)
-        said = [_said(entry) for entry in before], [_said(entry) for entry in after]
-        became = pair(*said, lambda one: one)
-        became |= _at_their_places(before, after, became)
-        for i, j in became.items():
-            if said[0][i] != said[1][j]:
-                yield _Edit(before[i], after[j], tuple(_difference(said[0][i], said[1][j])))
+        became = paired(old, new)
+        edits = (edit_of(old[i], new[j]) for i, j in became.items() if old[i].text != new[j].text)
+        yield from (edit for edit in edits if edit.words)
         taken = set(became.values())
-        yield from (_Edit(entry, None) for i, entry in enumerate(before) if i not in became)
-        yield from (_Edit(None, entry) for j, entry in enumerate(after) if j not in taken)
+        yield from (Edit(entry, None) for i, entry in enumerate(old) if i not in became)
+        yield from (Edit(None, entry) for j, entry in enumerate(new) if j not in taken)
 
 
-def _at_their_places(old: Sequence[_Entry], new: Sequence[_Entry], became: dict[int, int]) -> dict[int, int]:
-    """Pair what has little in common but its place, which is its name or its number."""
-    taken = set(became.values())
-    left = {entry.label: j for j, entry in enumerate(new) if j not in taken}
-    return {i: left[e.label] for i, e in enumerate(old) if i not in became and e.label in left}
-
-
-def _of_owners(sides: Sides) -> Iterator[_Edit]:
+def _of_owners(sides: Sides) -> Iterator[Edit]:
     """Yield the tags of both versions whose owners are others; which tags came and went is always told."""
     old, new = ({tag.name.value.strip(): tag for tag in v.policy.tag_owners} for v in sides.versions)
     for name in (name for name, tag in new.items() if name in old and old[name] != tag):
@@ -147,14 +119,14 @@ def _of_owners(sides: Sides) -> Iterator[_Edit]:
         words += [f"- {text}" for text in before if text not in after]
         if words:
             label = f'tagOwners["{name}"]'
-            was, now = (_Entry(label, side[name].name.span, "", ()) for side in (old, new))
-            yield _Edit(was, now, tuple(words))
+            was, now = (Entry(label, side[name].name.span, "", ()) for side in (old, new))
+            yield Edit(was, now, tuple(words))
 
 
 def _order_of_pools(sides: Sides) -> Iterator[Cause]:
     """Yield an edit where entries with address pools are the same in another order: the first may count."""
     entries = [[one for one in v.policy.node_attrs if one.ip_pool] for v in sides.versions]
-    old, new = ([_canonical(to_python(one.node), is_ordered=True) for one in side] for side in entries)
+    old, new = ([canonical(to_python(one.node), is_ordered=True) for one in side] for side in entries)
     if old != new and sorted(old) == sorted(new):
         at = next(n for n, (was, now) in enumerate(zip(old, new, strict=True)) if was != now)
         places = [
@@ -164,74 +136,32 @@ def _order_of_pools(sides: Sides) -> Iterator[Cause]:
         yield Cause("the order of the entries of nodeAttrs with an ipPool changed", *places)
 
 
-def _without_shared(old: list[_Entry], new: list[_Entry]) -> tuple[list[_Entry], list[_Entry]]:
-    """Leave out the entries that are written alike in both versions: nearly all of them."""
-    shared = Counter(entry.text for entry in old) & Counter(entry.text for entry in new)
-    return _left(old, shared.copy()), _left(new, shared)
-
-
-def _left(entries: Iterable[_Entry], shared: Counter[str]) -> list[_Entry]:
-    found = []
-    for entry in entries:
-        if shared[entry.text] > 0:
-            shared[entry.text] -= 1
-        else:
-            found.append(entry)
-    return found
-
-
-def _sections(policy: Policy) -> Iterator[list[_Entry]]:
+def _sections(policy: Policy) -> Iterator[list[Entry]]:
     """Yield the entries of the sections that name who holds something, always in the same order."""
     text = policy.document.source.text
     approvers = policy.auto_approvers
-    yield [_entry(f"nodeAttrs[{one.ordinal}]", one.node, text) for one in policy.node_attrs]
+    yield attribute_entries(policy)
     for name, lines in (("routes", approvers.routes), ("services", approvers.services)):
         yield [_approval(f'autoApprovers.{name}["{line.name.value.strip()}"]', line, text) for line in lines]
     key = approvers.exit_node_key
-    yield [] if key is None else [_Entry("autoApprovers.exitNode", key.span, "", approvers.exit_node)]
+    yield (
+        []
+        if key is None
+        else [Entry("autoApprovers.exitNode", key.span, _written(approvers.exit_node), approvers.exit_node)]
+    )
 
 
-def _entry(label: str, node: Object, text: str) -> _Entry:
-    return _Entry(label, node.span, _text(node, text), (node,))
+def _written(strings: Iterable[String]) -> str:
+    return json.dumps([string.value for string in strings])
 
 
 def _text(node: Object, text: str) -> str:
     return text[node.span.start : node.span.end]
 
 
-def _approval(label: str, line: Approval, text: str) -> _Entry:
+def _approval(label: str, line: Approval, text: str) -> Entry:
     written = text[line.name.span.start : line.node.span.end]
-    return _Entry(label, line.name.span, written, (line.name, *line.approvers))
-
-
-def _said(entry: _Entry) -> Said:
-    """Return what an entry says, whatever the order and the repetition of names in its lists."""
-    found: list[tuple[str, object]] = []
-    for node in entry.nodes:
-        value = to_python(node)
-        if isinstance(value, dict):
-            found += ((key, _canonical(part, is_ordered=key in _ORDERED)) for key, part in value.items())
-        else:
-            found.append((str(value), ""))
-    return frozenset(found)
-
-
-def _canonical(value: object, *, is_ordered: bool) -> str:
-    if isinstance(value, list) and not is_ordered and all(isinstance(one, str) for one in value):
-        value = sorted(set(value))
-    return json.dumps(value, sort_keys=True)
-
-
-def _difference(old: Said, new: Said) -> Iterator[str]:
-    """Yield the keys that changed, or the names that came and went."""
-    before, after = dict(old), dict(new)
-    for key in dict.fromkeys((*sorted(before), *sorted(after))):
-        if key not in before:
-            yield f"+ {key}"
-        elif key not in after:
-            yield f"- {key}"
-        elif before[key] != after[key]:
-            yield key
+    return Entry(label, line.name.span, written, (line.name, *line.approvers))
 
 
 def _told(rows: Iterable[Row], idle: Iterable[Cause]) -> set[tuple[int, str]]:
@@ -244,15 +174,3 @@ def _told(rows: Iterable[Row], idle: Iterable[Cause]) -> set[tuple[int, str]]:
         sides = (cause.old, cause.new)
         found.update((side, place.label) for side, place in enumerate(sides) if place is not None)
     return found
-
-
-def _cause(edit: _Edit, sides: Sides) -> Cause:
-    was, now = (
-        None if entry is None else version.place(entry.span, entry.label)
-        for entry, version in zip((edit.old, edit.new), sides.versions, strict=True)
-    )
-    if was is None or now is None:
-        place = was or now
-        label = "" if place is None else place.label
-        return Cause(f"{label} {'added' if was is None else 'removed'}", was, now)
-    return Cause(f"{now.label} changed: {listed(edit.words)}", was, now)

@@ -59,7 +59,9 @@ def test_another_spelling_of_a_selector_is_no_edit_of_an_entry() -> None:
         read(old),
         read({**old, "nodeAttrs": [{"target": ["autogroup:member", "tag:web"], "attr": ["funnel"]}]}),
     )
-    assert by_cause(found, Lane.ATTRIBUTES) == [("nodeAttrs[0]: + tag:web", "+ tag:web: attribute funnel")]
+    assert by_cause(found, Lane.ATTRIBUTES) == [
+        ("nodeAttrs[0] changed: + target tag:web", "+ tag:web: attribute funnel")
+    ]
 
 
 def test_a_step_that_nobody_may_take_any_more_comes_from_its_own_edit_not_from_that_of_a_rule() -> None:

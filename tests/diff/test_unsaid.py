@@ -216,9 +216,10 @@ def test_a_rule_at_the_place_of_a_comment_is_no_rule_that_stayed() -> None:
     rule, other = (f'{{"action": "drop", "src": ["tag:{n}"], "dst": ["*:*"]}}' for n in "ab")
     old = f'{{"tagOwners": {{"tag:a": [], "tag:b": []}}, "acls": [{rule},\n // {other},\n]}}'
     new = f'{{"tagOwners": {{"tag:a": [], "tag:b": []}}, "acls": [ {other},\n]}}'
-    for pair in ((old, new), (new, old)):
+    for pair, came, went in (((old, new), "b", "a"), ((new, old), "a", "b")):
         found = compare_policies(*(load(SourceText("policy.hujson", text)) for text in pair))
-        assert [cause.text for cause in found.idle_causes] == ["acls[0] changed: src"]
+        words = f"acls[0] changed: + src tag:{came}, - src tag:{went}"
+        assert [cause.text for cause in found.idle_causes] == [words]
 
 
 def test_a_rule_that_stayed_in_acls_hides_no_edit_of_one_in_grants() -> None:
