@@ -143,7 +143,8 @@ def _one_way(
         drafts = _difference(thing, entries, covering, having, other, kind)
         if kind.without and not covering and not drafts:
             drafts = [_Draft(kind.without, 0, thing, _places(entries))]
-        shared = set(_selectors(entries)) & set(_selectors(same))
+        known = set(_selectors(same))
+        shared = [text for text in _selectors(entries) if text in known]  # the first tells the cause
         more = tuple(_only(_selectors(entries), _selectors(covering)) if drafts else ())
         found += [
             draft._replace(cause=by_name(shared, draft.atoms), said=more, there=_places(same))

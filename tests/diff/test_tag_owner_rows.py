@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from tailcli.diff.compute import compare_policies
 from tailcli.diff.model import Lane
 from tailcli.diff.tag_owner_rows import ANYWAY
+from tests.compare.stand_ins import read
 
 from .policies import edited
+
+if TYPE_CHECKING:
+    from tailcli.policy.model import Policy
 
 
 @pytest.mark.parametrize(
@@ -29,3 +36,15 @@ def test_who_may_assign_every_tag_anyway_makes_no_difference(
 def test_a_tag_that_is_new_is_nobodys_before() -> None:
     found = edited(lambda p: p["tagOwners"].update({"tag:new": ["autogroup:admin"]}))
     assert [row.notes for row in found.rows if row.lane is Lane.TAG_OWNERS] == [()]
+
+
+def test_of_several_edits_the_group_that_is_named_first_tells_the_cause() -> None:
+    owners = [f"group:g{number}" for number in range(12)]
+
+    def policy(*members: str) -> Policy:
+        groups = {name: list(members) for name in owners}
+        return read({"groups": groups, "tagOwners": {"tag:db": owners}, "grants": []})
+
+    (row,) = compare_policies(policy(), policy("new@example.com")).rows
+    assert row.cause is not None
+    assert row.cause.text == "new@example.com joined group:g0"
