@@ -71,7 +71,7 @@ class Terms(NamedTuple):
     """How a rule lets somebody in.
 
     ``check_period`` is in nanoseconds, 0 for ``always``, None for an accept rule; ``accept_env`` and
-    ``recorder`` in an order of their own: that of the file means nothing.
+    ``recorder`` in an order of their own: that of the file means nothing. Without recorder none is enforced.
     """
 
     action: Action
@@ -206,12 +206,13 @@ def ssh_terms(rule: SshRule) -> Terms | None:
     action = "" if rule.action is None else rule.action.value.strip()
     if action not in {"accept", "check"}:
         return None
+    recorder = tuple(sorted({text.value.strip() for text in rule.recorder}))
     return Terms(
         Action(action),
         _check_period(rule) if action == "check" else None,
         tuple(sorted({text.value for text in rule.accept_env})),
-        tuple(sorted({text.value.strip() for text in rule.recorder})),
-        rule.enforce_recorder,
+        recorder,
+        rule.enforce_recorder and bool(recorder),
     )
 
 

@@ -83,6 +83,10 @@ def test_terms_may_each_be_wider_in_another_way() -> None:
     assert not is_at_least(other, one)
 
 
+def test_without_a_recorder_nothing_is_enforced() -> None:
+    assert terms(action="accept", enforceRecorder=True) == terms(action="accept")
+
+
 def test_without_a_period_a_check_is_good_for_twelve_hours() -> None:
     assert terms(action="check").check_period == 12 * HOUR
     assert terms(action="check", checkPeriod="always").check_period == 0

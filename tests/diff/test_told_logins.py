@@ -134,7 +134,6 @@ def test_the_devices_of_each_other(where: list[str], pairs: int) -> None:
     assert sum(row.pairs for row in one.found.rows if row.lane is Lane.SSH) == pairs
 
 
-@pytest.mark.xfail(strict=True, reason="without a recorder there is nothing to enforce")
 def test_no_recorder_to_enforce() -> None:
     one = compared([rule(enforceRecorder=True)], [rule()])
     assert one.found.verdict is Verdict.IDENTICAL

@@ -137,9 +137,6 @@ def _pairs(draw: st.DrawFn, section: str, rules: st.SearchStrategy[Json]) -> Pai
     new = deepcopy(old)
     for edit in draw(st.lists(st.sampled_from(EDITS), min_size=1, max_size=3)):
         edit(draw, new, section, rules)
-    for rule in new.get("ssh", []):
-        if "recorder" not in rule:  # then there is nothing to enforce
-            rule.pop("enforceRecorder", None)
     return old, new
 
 

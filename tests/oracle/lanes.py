@@ -53,7 +53,7 @@ def _answer(policy: dict[str, Any], src: Thing, entry: dict[str, Any]) -> SshAns
         frozenset({PLAINLY}) if alternatives and free_of_postures(src) else alternatives,
         tuple(entry.get("acceptEnv") or ()),
         tuple(entry.get("recorder") or ()),
-        bool(entry.get("enforceRecorder")),
+        bool(entry.get("enforceRecorder") and entry.get("recorder")),  # without one nothing is enforced
     )
 
 
