@@ -153,10 +153,20 @@ def _unambiguous(candidates: list[tuple[NameKind, str, str]]) -> list[tuple[Name
 
 
 def _explains(kind: NameKind, name: str, other: str, before: References, after: References) -> bool:
-    """Tell whether every use of the old name became a use of the new one, and there was none before."""
+    """Tell whether every use of the old name became a use of the new one, and there was none before.
+
+    A key with white space around its name is left alone: what it defines, if anything, is another matter.
+    """
+    if not (_is_defined(before, kind, name) and _is_defined(after, kind, other)):
+        return False
     if other in before.of(kind).uses or name in after.of(kind).uses:
         return False
     return _uses(before, kind, name) == _uses(after, kind, other)
+
+
+def _is_defined(names: References, kind: NameKind, name: str) -> bool:
+    node = names.of(kind).definitions.get(name)
+    return node is not None and node.value == name
 
 
 def _uses(names: References, kind: NameKind, name: str) -> Counter[tuple[str, str, str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -67,3 +68,41 @@ def test_other_members_are_no_rename() -> None:
     new["groups"]["group:devs"].append("di@example.com")
     found = compare_policies(load(SourceText("policy.hujson", TEXT)), read(new))
     assert found.verdict is Verdict.WIDER
+
+
+@pytest.mark.parametrize("section", ["groups", "tagOwners", "hosts", "ipsets", "postures"])
+def test_white_space_around_a_key_makes_no_rename(section: str) -> None:
+    """A use of the name without the white space is no use of the key."""
+    kinds = {"groups": "group:", "tagOwners": "tag:", "hosts": "", "ipsets": "ipset:", "postures": "posture:"}
+    value = "10.9.0.0/16" if section == "hosts" else []
+    for old, new in ((" {}one ", " {}two "), ("{}one", " {}two"), (" {}one", "{}two")):
+        pair = (
+            read(POLICY | {section: POLICY[section] | {name.format(kinds[section]): value}})
+            for name in (old, new)
+        )
+        found = compare_policies(*pair)
+        told = [*found.idle_causes, *(row.cause for row in found.rows if row.cause is not None)]
+        assert told
+        assert not any(" renamed to " in cause.text for cause in told)
+
+
+PADDED = {
+    "groups": {"group:dev": ["ada@example.com", "ben@example.com"]},
+    "tagOwners": {"tag:web": ["group:dev"]},
+    "hosts": {"office": "10.1.0.0/16"},
+    "ipsets": {"ipset:lab": ["add 10.2.0.0/16"]},
+    "postures": {"posture:mac": ["node:os == 'macos'"]},
+}
+
+
+@pytest.mark.parametrize("section", PADDED)
+def test_any_white_space_around_any_key(section: str) -> None:
+    """Every pair of spellings of a name can be compared, whatever uses it."""
+    name, value = next(iter(PADDED[section].items()))
+    texts = [
+        json.dumps(POLICY | PADDED | {section: {pad.format(spelling): value}})
+        for pad, spelling in product(("{}", " {}", "{} ", "\t{} "), (name, f"{name}x"))
+    ]
+    for old, new in product(texts, texts):
+        found = compare_policies(*(load(SourceText("policy.hujson", one)) for one in (old, new)))
+        assert old != new or (found.verdict is Verdict.IDENTICAL and not found.idle_causes)
