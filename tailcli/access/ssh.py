@@ -91,6 +91,11 @@ class SshBox(NamedTuple):
     terms: Terms
     rule: SshRule
 
+    @property
+    def entry(self) -> tuple[Alternative, Terms]:
+        """What it says where it decides, whichever rule it comes from."""
+        return self.alternative, self.terms
+
 
 class SshAccess(NamedTuple):
     """The SSH rules of one policy as boxes, in the order in which they are asked: checks first."""

@@ -36,7 +36,7 @@ def by_edit(cell: Cell, sides: Sides, causes: Causes) -> list[Cell]:
     """
     boxes = cell.after or cell.before
     gained = bool(cell.after)
-    if (cell.before and cell.after) or len({(box.alternative, box.terms) for box in boxes}) > 1:
+    if (cell.before and cell.after) or len({box.entry for box in boxes}) > 1:
         return [cell]
     parts = _parts(cell, _giving(cell, boxes[0], (sides.new if gained else sides.old).ssh.boxes))
     found: dict[Cause | None, list[_Part]] = {}
@@ -53,7 +53,7 @@ def _giving(cell: Cell, like: SshBox, boxes: Iterable[SshBox]) -> list[SshBox]:
     found = [
         box
         for box in boxes
-        if (box.alternative, box.terms) == (like.alternative, like.terms)
+        if box.entry == like.entry
         and box.sources & cell.sources
         and box.destinations & cell.destinations
         and all(overlaps(box.logins, ((login, login + 1),)) for login in cell.logins)

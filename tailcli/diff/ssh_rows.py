@@ -187,31 +187,58 @@ def _is_same(before: Decision, after: Decision) -> bool:
 
 def _merge(cells: Iterable[Cell]) -> list[Cell]:
     """Tell together the sources that have the same to say of the same destinations, then the destinations."""
-    by_destination: dict[tuple[object, ...], Cell] = {}
+    by_destination: dict[tuple[object, ...], list[Cell]] = {}
     for cell in cells:
         key = (cell.destinations, cell.logins, decision(cell.before), decision(cell.after))
-        same = by_destination.get(key)
-        by_destination[key] = cell if same is None else same._replace(sources=same.sources | cell.sources)
-    by_source: dict[tuple[object, ...], Cell] = {}
-    for cell in by_destination.values():
+        by_destination.setdefault(key, []).append(cell)
+    by_source: dict[tuple[object, ...], list[Cell]] = {}
+    for cell in map(_joined, by_destination.values()):
         key = (cell.sources, cell.logins, decision(cell.before), decision(cell.after))
-        same = by_source.get(key)
-        together = cell.destinations if same is None else same.destinations | cell.destinations
-        by_source[key] = (same or cell)._replace(destinations=together)
-    return list(by_source.values())
+        by_source.setdefault(key, []).append(cell)
+    return [_joined(same) for same in by_source.values()]
 
 
-def _by_wide_rules(cell: Cell, sides: Sides) -> Cell:
-    """Let each deciding box be of a rule that gives all of the cell on these terms, where there is one."""
-    return cell._replace(
-        before=tuple(_widest(box, sides.old.ssh.boxes, cell) for box in cell.before),
-        after=tuple(_widest(box, sides.new.ssh.boxes, cell) for box in cell.after),
+def _joined(cells: Sequence[Cell]) -> Cell:
+    if len(cells) == 1:
+        return cells[0]
+    return cells[0]._replace(
+        sources=every(cell.sources for cell in cells),
+        destinations=every(cell.destinations for cell in cells),
+        before=_all_deciding([cell.before for cell in cells]),
+        after=_all_deciding([cell.after for cell in cells]),
     )
 
 
-def _widest(box: SshBox, boxes: Iterable[SshBox], cell: Cell) -> SshBox:
-    same = (one for one in boxes if (one.alternative, one.terms) == (box.alternative, box.terms))
-    return next((one for one in same if gives_all(one, cell)), box)
+def _all_deciding(lists: Sequence[tuple[SshBox, ...]]) -> tuple[SshBox, ...]:
+    """Return the boxes of lists with one decision: behind each of the first list those of the others like it.
+
+    What only another list has is covered there by what is in the first as well.
+    """
+    entries = {box.entry for box in lists[0]}
+    every_once = {id(box): box for boxes in lists for box in boxes if box.entry in entries}
+    together = _by_entry(every_once.values()).values()
+    return tuple(box for same in together for box in sorted(same, key=lambda one: one.rule.ordinal))
+
+
+def _by_wide_rules(cell: Cell, sides: Sides) -> Cell:
+    """Let what decides be of one rule that gives all of the cell on these terms, where there is one."""
+    return cell._replace(
+        before=tuple(_widest(cell.before, sides.old.ssh.boxes, cell)),
+        after=tuple(_widest(cell.after, sides.new.ssh.boxes, cell)),
+    )
+
+
+def _widest(deciding: Iterable[SshBox], boxes: Iterable[SshBox], cell: Cell) -> Iterator[SshBox]:
+    for same in _by_entry(deciding).values():
+        wide = next((one for one in boxes if one.entry == same[0].entry and gives_all(one, cell)), None)
+        yield from same if wide is None else [wide]
+
+
+def _by_entry(boxes: Iterable[SshBox]) -> dict[object, list[SshBox]]:
+    found: dict[object, list[SshBox]] = {}
+    for box in boxes:
+        found.setdefault(box.entry, []).append(box)
+    return found
 
 
 def _change(cell: Cell) -> Change:
@@ -261,7 +288,8 @@ def _doubts(cell: Cell, sides: Sides) -> tuple[str, ...]:
     having, other, mine = (
         (sides.new, sides.old, cell.after) if cell.after else (sides.old, sides.new, cell.before)
     )
-    lenient = [box for box in other.ssh.boxes if all(is_at_least(box.terms, own.terms) for own in mine)]
+    terms = {box.terms for box in mine}
+    lenient = [box for box in other.ssh.boxes if all(is_at_least(box.terms, own) for own in terms)]
     logins = tuple((number, number + 1) for number in cell.logins)
     others = [Box(b.sources, b.destinations, b.logins, b.alternative, 0) for b in lenient]
     return doubts(Piece(cell.sources, cell.destinations, logins, ALWAYS, 0), having, others)
@@ -282,10 +310,10 @@ def _risk(cell: Cell, sides: Sides) -> Risk:
 
 def _cause(cell: Cell, causes: Causes) -> Cause | None:
     """Return the edit of a rule that decides on one side alone; else that of any rule which decides."""
-    said_before, said_after = ({(b.alternative, b.terms) for b in side} for side in (cell.before, cell.after))
+    said_before, said_after = ({box.entry for box in side} for side in (cell.before, cell.after))
     found: list[Cause | None] = []
     for boxes, others, gained in ((cell.after, said_before, True), (cell.before, said_after, False)):
-        rules = [box.rule for box in boxes if (box.alternative, box.terms) not in others]
+        rules = [box.rule for box in boxes if box.entry not in others]
         found.append(causes.of_ssh(rules, cell.sources, cell.destinations, gained=gained))
     return next((cause for cause in found if cause is not None), None)
 
@@ -299,8 +327,9 @@ def _named(atoms: int, end: End, cell: Cell, version: Version) -> tuple[Party, .
 
 
 def _effect(before: tuple[SshBox, ...], after: tuple[SshBox, ...]) -> Effect:
-    wider = all(any(_is_at_least(new, old) for new in after) for old in before)
-    narrower = all(any(_is_at_least(old, new) for old in before) for new in after)
+    olds, news = ([same[0] for same in _by_entry(boxes).values()] for boxes in (before, after))
+    wider = all(any(_is_at_least(new, old) for new in news) for old in olds)
+    narrower = all(any(_is_at_least(old, new) for old in olds) for new in news)
     if wider and not narrower:
         return Effect.WIDER
     return Effect.NARROWER if narrower and not wider else Effect.BOTH

@@ -53,7 +53,7 @@ def as_rules(cells: Iterable[Cell], sides: Sides, causes: Causes) -> Iterator[Wh
 
 
 def _terms(cell: Cell) -> tuple[object, ...]:
-    return tuple(tuple((box.alternative, box.terms) for box in side) for side in (cell.before, cell.after))
+    return tuple(tuple(dict.fromkeys(box.entry for box in side)) for side in (cell.before, cell.after))
 
 
 def _cause(cell: Cell, causes: Causes) -> Cause | None:
@@ -69,11 +69,11 @@ def _whole(parts: list[Cell], sides: Sides) -> Whole | None:
     )
     for version, boxes in ((sides.new, cell.after), (sides.old, cell.before)):
         wide = [
-            next((b for b in version.ssh.boxes if _is_like(b, box) and gives_all(b, cell)), None)
-            for box in boxes
+            next((b for b in version.ssh.boxes if b.entry == entry and gives_all(b, cell)), None)
+            for entry in dict.fromkeys(box.entry for box in boxes)
         ]
         found = tuple(box for box in wide if box is not None)
-        if boxes and len(found) == len(boxes):
+        if boxes and len(found) == len(wide):
             is_new = version is sides.new
             whole = cell._replace(after=found) if is_new else cell._replace(before=found)
             said = whole if len(found) > 1 or not (cell.before and cell.after) else _all_of(whole, found[0])
@@ -115,10 +115,6 @@ def _all_of(cell: Cell, box: SshBox) -> Cell:
     return cell._replace(sources=box.sources, destinations=box.destinations)
 
 
-def _is_like(one: SshBox, other: SshBox) -> bool:
-    return (one.alternative, one.terms) == (other.alternative, other.terms)
-
-
 def gives_all(box: SshBox, cell: Cell) -> bool:
     """Tell whether a rule gives all logins of a cell from all its sources to all its destinations."""
     is_wide = not cell.sources & ~box.sources and not cell.destinations & ~box.destinations
@@ -145,4 +141,5 @@ def _gives_some(box: SshBox, cell: Cell) -> bool:
 
 
 def _labels(boxes: Iterable[SshBox], version: Version) -> str:
-    return listed(tuple(dict.fromkeys(version.rule_place(box.rule).label for box in boxes)))
+    in_file = sorted(boxes, key=lambda box: box.rule.ordinal)
+    return listed(tuple(dict.fromkeys(version.rule_place(box.rule).label for box in in_file)))

@@ -137,7 +137,7 @@ def test_an_edit_without_effect_is_idle() -> None:
         {"acceptEnv": ["LANG"]},
         {"srcPosture": ["posture:mac"]},
         {"recorder": ["tag:ci"]},
-        {"enforceRecorder": True},
+        {"recorder": ["tag:ci"], "enforceRecorder": True},
     ],
     ids=str,
 )

@@ -90,3 +90,15 @@ def test_terms_are_said_to_change_only_where_they_do() -> None:
         each["ssh"].insert(0, first)
     changed = [row for row in rows(old, new) if row.change is Change.CHANGED]
     assert not any(row.notes for row in changed)
+
+
+def test_every_rule_that_decided_is_told() -> None:
+    """Two rules let in to a tag each, a third one to both."""
+    first, second = ({**wide("accept"), "dst": [f"tag:t{n}"]} for n in range(2))
+    (changed,) = rows(*({**policy("accept"), "ssh": listed} for listed in ([first, second], [CHECKED])))
+    assert changed.change is Change.CHANGED
+    assert [place.label for place in changed.old] == ["ssh[0]", "ssh[1]"]
+    assert [place.label for place in changed.new] == ["ssh[0]"]
+
+
+CHECKED = {**wide("check"), "dst": ["tag:t0", "tag:t1"]}

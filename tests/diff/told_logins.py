@@ -213,7 +213,7 @@ def said(rows: list[Told], world: World) -> tuple[dict[Login, list[Changes]], se
         for src, dst, login in logins:
             if all(lets_in(area.rules, (src, dst, login)) == area.is_inside for area in areas):
                 found.setdefault((src, dst, login), []).append(row.changes)
-            if (src == dst and not row.own) or any(area.is_inside for area in areas):
+            if (src == dst and not row.own) or any(area.is_inside and area.more for area in row.areas):
                 quiet.add((src, dst))
     return found, quiet
 
@@ -228,10 +228,8 @@ def _logins(row: Told, world: World, devices: dict[str, Device]) -> Iterator[Log
 
 def _whole(area: Area, logins: list[Login], lets_in: Callable[[Json, Login], bool]) -> Area:
     """All rules that let in some of whom a row speaks, where it names a few and counts the others."""
-    if not area.more and not area.is_inside:
-        return (
-            area  # where a row is so, it may not name all rules: test_all_rules_are_named_where_a_row_is_so
-        )
+    if not area.more:
+        return area
     alone = [{**area.policy, "ssh": [rule]} for rule in area.policy["ssh"]]
     letting = [one["ssh"][0] for one in alone if any(lets_in(one, login) for login in logins)]
     assert area.is_inside or len(letting) == len(area.rules["ssh"]) + area.more
