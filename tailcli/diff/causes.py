@@ -43,7 +43,18 @@ class _View(NamedTuple):
 class Causes:
     """The edits between two versions, and which of them is behind a difference."""
 
-    __slots__ = ("_default", "_involved", "_keeping", "_own", "_rules", "_sides", "_views", "definitions")
+    __slots__ = (
+        "_default",
+        "_involved",
+        "_keeping",
+        "_own",
+        "_rules",
+        "_sides",
+        "_ssh_numbers",
+        "_ssh_rules",
+        "_views",
+        "definitions",
+    )
 
     def __init__(self, sides: Sides) -> None:
         self._sides = sides
@@ -55,6 +66,11 @@ class Causes:
         self._own = {True: own_contents(sides.new), False: own_contents(sides.old)}
         self._default = _default_posture(sides)
         self._rules: dict[tuple[bool, int], Cause | None] = {}
+        self._ssh_rules: dict[tuple[bool, int], Cause | None] = {}
+        self._ssh_numbers = {
+            gained: {id(rule): number for number, rule in enumerate(view.having.policy.ssh)}
+            for gained, view in self._views.items()
+        }
         self._involved: set[Cause] = set()
         self._keeping: set[Cause] = set()
 
@@ -153,10 +169,9 @@ class Causes:
     ) -> Cause | None:
         """Return the edit through which SSH rules of one version decide otherwise, if any of them does."""
         view = self._views[gained]
-        numbers = {id(rule): number for number, rule in enumerate(view.having.policy.ssh)}
         found: list[Cause] = []
         for rule in rules:
-            cause = self.of_ssh_rule(numbers[id(rule)], gained=gained)
+            cause = self.of_ssh_rule(self._ssh_numbers[gained][id(rule)], gained=gained)
             cause = cause or self._of_ssh_names(rule, sources, destinations, view)
             found += [cause] if cause is not None else []
         self._involved.update(found)
@@ -164,7 +179,13 @@ class Causes:
 
     def of_ssh_rule(self, number: int, *, gained: bool) -> Cause | None:
         """Return the edit of an SSH rule; None where it says the same in both versions."""
-        view = self._views[gained]
+        key = gained, number
+        if key not in self._ssh_rules:
+            self._ssh_rules[key] = self._edit_of_ssh(number, self._views[gained])
+        return self._ssh_rules[key]
+
+    def _edit_of_ssh(self, number: int, view: _View) -> Cause | None:
+        gained = view.gained
         partner = view.ssh_pairs.get(number)
         rule = view.having.policy.ssh[number]
         if partner is None:
@@ -202,6 +223,12 @@ class Causes:
         """Take note that the edits of these access rules have a part in a row that another edit made."""
         causes = (self.of_rule(number, gained=gained) for number in rules)
         self._involved.update(cause for cause in causes if cause is not None)
+
+    def involve_ssh(self, rules: Iterable[SshRule], *, gained: bool) -> None:
+        """Take note that the edits of these SSH rules have a part in a row that another edit made."""
+        numbers = self._ssh_numbers[gained]
+        edits = (self.of_ssh_rule(numbers[id(rule)], gained=gained) for rule in rules)
+        self._involved.update(edit for edit in edits if edit is not None)
 
     def involve_all(self, edits: Iterable[Cause]) -> None:
         """Take note that edits have a part in a row which is told of all of them together."""

@@ -19,6 +19,7 @@ from tailcli.diff.drafts import Ledger, destination_texts, source_texts
 from tailcli.diff.model import Change, Effect, Lane, Risk, Row, Witness
 from tailcli.diff.risk import Area, ssh_risk
 from tailcli.diff.ssh_edits import by_edit
+from tailcli.diff.ssh_rules import responsible
 from tailcli.diff.ssh_whole import as_rules, gives_all
 from tailcli.diff.usable_logins import SSH_TRAFFIC
 from tailcli.source.tuples import NamedTuple
@@ -60,7 +61,7 @@ def ssh_rows(sides: Sides, causes: Causes, context: Context) -> list[Row]:
     cells = ssh_cells(sides.old.ssh.boxes, sides.new.ssh.boxes, sides.new.access.universe.singles)
     wholes = as_rules((part for cell in cells for part in by_edit(cell, sides, causes)), sides, causes)
     return [
-        _with_parts(_row(_by_wide_rules(said, sides), sides, causes), parts, note, sides)._replace(
+        _with_parts(_row(_by_wide_rules(said, sides), parts, sides, causes), parts, note, sides)._replace(
             risk=Risk.LOCKOUT if losses else _risk(cell, sides),
             stranded=context.standing.words(losses, _named(cell.sources, End.SOURCE, cell, sides.old)),
             pairs=ledgers[_change(cell)].count([(part.sources, part.destinations) for part in parts]),
@@ -245,10 +246,14 @@ def _change(cell: Cell) -> Change:
     return Change.CHANGED if cell.before and cell.after else Change.GAINED if cell.after else Change.LOST
 
 
-def _row(cell: Cell, sides: Sides, causes: Causes) -> Row:
+def _row(cell: Cell, parts: Sequence[Cell], sides: Sides, causes: Causes) -> Row:
     version = sides.new if cell.after else sides.old
     sources = _named(cell.sources, End.SOURCE, cell, version)
     logins = {login for party in sources for login in party.logins}
+    before = responsible(cell.before, sides.old.ssh.boxes, parts)
+    after = responsible(cell.after, sides.new.ssh.boxes, parts)
+    causes.involve_ssh((box.rule for box in before), gained=False)
+    causes.involve_ssh((box.rule for box in after), gained=True)
     return Row(
         lane=Lane.SSH,
         change=_change(cell),
@@ -258,8 +263,8 @@ def _row(cell: Cell, sides: Sides, causes: Causes) -> Row:
         rights=account_words(cell.logins, version.ssh.logins),
         before=_words(cell.before),
         after=_words(cell.after),
-        old=_places(cell.before, sides.old) or _partners(cell.after, sides.new, sides.old, sides.ssh_was),
-        new=_places(cell.after, sides.new) or _partners(cell.before, sides.old, sides.new, sides.ssh_became),
+        old=_places(before, sides.old) or _partners(after, sides.new, sides.old, sides.ssh_was),
+        new=_places(after, sides.new) or _partners(before, sides.old, sides.new, sides.ssh_became),
         people=len(logins),
         is_open=any(party.is_open for party in sources),
         cause=_cause(cell, causes),
