@@ -1,19 +1,21 @@
 """Parsing a text beside another one that is nearly the same: only what differs is read.
 
 Two versions of a file mostly differ inside one member of the top object. What stands before the difference is
-the other version's own; what stands behind it is the same, so much farther on. That is so for what stands
-between entries that clearly end by themselves, if it can be read by itself without a problem.
+the other version's own; what stands behind it is the same, so much farther on. That is so if what differs can
+be read between two strings without a problem: then no character of it belongs to the entries around it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from tailcli.hujson.moving import TooDeepError, moved, moved_comment, moved_member
-from tailcli.hujson.nodes import Array, Document, Member, Object, String
+from tailcli.hujson.nodes import Array, Document, Member, Object
 from tailcli.hujson.parse import parse_text
 from tailcli.source.ends import shared_ends
+from tailcli.source.text import Span
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -24,9 +26,6 @@ if TYPE_CHECKING:
     from tailcli.source.text import SourceText
 
 Entry = TypeVar("Entry")
-
-_CLEARLY_ENDED = (Object, Array, String)
-"""What no character before it or behind it can make a part of something else."""
 
 
 class Beside(NamedTuple):
@@ -95,39 +94,19 @@ def _gap(root: Object, ends: Ends) -> _Gap | None:
     return _gap_in(root, None, ends) if is_inside else None
 
 
-def _gap_in(value: Object | Array, number: int | None, ends: Ends) -> _Gap | None:
+def _gap_in(value: Object | Array, number: int | None, ends: Ends) -> _Gap:
     spans = _spans(value)
-    first = bisect_right(spans, ends.head, key=_end)
-    last = len(spans) - max(first, bisect_left(spans, ends.old_tail, key=_start))
-    behind = len(spans) - last
-    if not all(one.is_clear for one in (*spans[max(first - 1, 0) : first], *spans[behind : behind + 1])):
-        return None
+    first = bisect_right(spans, ends.head, key=attrgetter("end"))
+    last = len(spans) - max(first, bisect_left(spans, ends.old_tail, key=attrgetter("start")))
     start = spans[first - 1].end if first else value.start + 1
-    end = spans[behind].start if last else value.end - 1
+    end = spans[-last].start if last else value.end - 1
     return _Gap(number, first, last, start, end + ends.shift, ends.shift)
 
 
-class _Entry(NamedTuple):
-    """Where an entry stands, and whether both its ends are clear."""
-
-    start: int
-    end: int
-    is_clear: bool
-
-
-def _spans(value: Object | Array) -> list[_Entry]:
+def _spans(value: Object | Array) -> list[Span]:
     if isinstance(value, Object):
-        members = value.members
-        return [_Entry(key.start, inner.end, isinstance(inner, _CLEARLY_ENDED)) for key, inner in members]
-    return [_Entry(one.start, one.end, isinstance(one, _CLEARLY_ENDED)) for one in value.elements]
-
-
-def _start(entry: _Entry) -> int:
-    return entry.start
-
-
-def _end(entry: _Entry) -> int:
-    return entry.end
+        return [Span(key.start, inner.end) for key, inner in value.members]
+    return [Span(one.start, one.end) for one in value.elements]
 
 
 def _read(text: str, gap: _Gap, root: Object) -> _Read | None:
