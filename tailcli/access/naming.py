@@ -89,7 +89,7 @@ _Families: TypeAlias = tuple[bool, bool]
 class Namer:
     """Names sets of atoms for one policy: by the selectors of a rule first, then by the policy's groups."""
 
-    __slots__ = ("_access", "_hosts", "_largest", "_meanings", "_meant")
+    __slots__ = ("_access", "_classes", "_hosts", "_largest", "_meanings", "_meant")
 
     def __init__(self, access: Access, meant: int = -1) -> None:
         """``meant`` are the atoms that count here: what else a selector stands for is not asked for."""
@@ -99,6 +99,7 @@ class Namer:
         self._hosts = hosts if len(hosts) <= MANY_HOSTS else ()
         self._meanings: dict[tuple[str, Side, _Families], int] = {}
         self._largest: dict[tuple[Side, _Families], list[str]] = {}
+        self._classes: dict[str, People] | None = None
 
     def of_devices(self) -> Namer:
         """Return one for ends that are devices, by their own addresses: no address behind them counts."""
@@ -142,7 +143,7 @@ class Namer:
     def _within(self, text: str, side: Side, families: _Families) -> int:
         """Return what a selector stands for in these address families: nothing if that is no set of classes.
 
-        A host that no rule uses may hold a part of a class; it is no name for the rest of what it holds.
+        A host or a group that no rule uses may hold a part of a class; it is no name for the rest of that.
         """
         key = (text, side, families)
         found = self._meanings.get(key)
@@ -154,6 +155,9 @@ class Namer:
         return found
 
     def _is_exact(self, text: str, families: _Families) -> bool:
+        group = self._access.definitions.groups.get(text)
+        if group is not None:
+            return self._is_whole(group)
         host = self._access.definitions.host(text)
         ranges = networks.INTERNET if text == INTERNET else {} if host is None else family(host)
         addresses = self._access.universe.addresses
@@ -162,6 +166,19 @@ class Namer:
             for version, is_asked in zip((V4, V6), families, strict=True)
             if is_asked and ranges.get(version)
         )
+
+    def _is_whole(self, logins: Iterable[str]) -> bool:
+        """Tell whether people are all of the classes that they are in."""
+        if self._classes is None:
+            self._classes = {
+                login: atom
+                for atom in self._access.universe.atoms
+                if isinstance(atom, People) and len(atom.logins) > 1
+                for login in atom.logins
+            }
+        people = set(logins)
+        classes = {id(atom): atom for login in people if (atom := self._classes.get(login)) is not None}
+        return all(people.issuperset(atom.logins) for atom in classes.values())
 
     def _families(self, atoms: int) -> _Families:
         """Return whether atoms speak of IPv4 and of IPv6: of both where there is no address among them."""
