@@ -14,7 +14,7 @@ from tailcli.diff.binding_settings import apart, settings_of, settings_together
 from tailcli.diff.condition_twins import any_of, conditions_together
 from tailcli.diff.definition_edits import listed
 from tailcli.diff.doubts import doubts, near
-from tailcli.diff.drafts import Draft, Ledger, drafts, whole
+from tailcli.diff.drafts import Draft, Ledger, drafts
 from tailcli.diff.given_on_terms import conditions_of
 from tailcli.diff.keeping_rules import kept_by
 from tailcli.diff.model import Change, Effect, Lane, Place, Risk, Row
@@ -23,6 +23,7 @@ from tailcli.diff.parameter_notes import with_parameter_notes
 from tailcli.diff.permission_lines import permission_lines
 from tailcli.diff.posture_twins import twins_together
 from tailcli.diff.risk import Area, application_risk, network_risk
+from tailcli.diff.rule_parts import whole
 from tailcli.diff.settings_effect import effect_of_settings, keepers, keeps_all
 from tailcli.diff.sides import rule_label
 from tailcli.diff.witnesses import permission_witness, traffic_witness

@@ -9,8 +9,8 @@ from tailcli.access.atoms import Addresses, People, Services, TaggedDevices
 from tailcli.access.naming import NamedDevice, stranger_words
 from tailcli.access.naming import Side as End
 from tailcli.diff.device_pairs import Pairs
-from tailcli.diff.drafts import OWN_DEVICES
 from tailcli.diff.model import Change, Lane
+from tailcli.diff.own_devices import OWN_DEVICES
 from tailcli.policy.addresses import parse_network, parse_range
 
 if TYPE_CHECKING:

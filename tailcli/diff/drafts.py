@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from tailcli.access.atoms import OwnDevices, every, members
+from tailcli.access.atoms import every, members
 from tailcli.access.compile import OWN
 from tailcli.access.conditions import implies
+from tailcli.access.naming import Party
 from tailcli.access.naming import Side as End
-from tailcli.access.naming import stranger_words
-from tailcli.access.ranges import Ranges, overlaps, union, union_all
-from tailcli.access.traffic import FAMILY_LINE, PORTS, PROTOCOLS
+from tailcli.access.ranges import Ranges, overlaps, union
 from tailcli.access.vocabulary import destination_host
 from tailcli.compare.by_ends import ByEnds
 from tailcli.compare.outline import MOST_PARTS
-from tailcli.diff.family_twins import families_together
-from tailcli.diff.rule_parts import Ends, are_one, by_family, by_ports
-from tailcli.policy.addresses import V4, V6
+from tailcli.diff.family_twins import both_families, families_together
+from tailcli.diff.own_devices import OWN_DEVICES, Own
+from tailcli.diff.rule_parts import Ends, by_ports, whole
+from tailcli.diff.rule_words import Calling, told_as_rule
 from tailcli.policy.model import Grant
 from tailcli.source.tuples import NamedTuple
 
@@ -26,13 +27,12 @@ if TYPE_CHECKING:
     from tailcli.access.compile import Box
     from tailcli.access.conditions import Alternative
     from tailcli.access.content import AccessRule
-    from tailcli.access.naming import Namer, Party
+    from tailcli.access.naming import Namer
     from tailcli.access.universe import Universe
     from tailcli.compare.subtract import Piece
     from tailcli.diff.model import Cause
     from tailcli.diff.sides import Version
 
-OWN_DEVICES = stranger_words(OwnDevices())
 MOST_NAMED = MOST_PARTS
 """How many parts of one rule are named to see whether they can be told in a few rows."""
 MANY_PARTS = 4
@@ -89,14 +89,15 @@ def drafts(
     having: Version,
     boxes: Sequence[Box],
     others: Iterable[Box],
-    words: tuple[str, ...] = (),
+    words: tuple[str, ...] | None = None,
     *,
     is_traffic: bool,
 ) -> list[Draft]:
     """Return drafts that tell the given pieces of a difference, in as few as the words allow.
 
     ``boxes`` are those of the version that has the pieces, ``others`` those of the other one; ``words`` are
-    further selectors that may name the sources; ``is_traffic`` says whether the rights are traffic.
+    further selectors that may name the sources, where these act as something else; ``is_traffic`` says
+    whether the rights are traffic.
     """
     others = others if isinstance(others, ByEnds) else ByEnds(others)
     mine = _by_rule(boxes)
@@ -105,22 +106,33 @@ def drafts(
         by_cause.setdefault((cause, piece.alternative), []).append(piece)
     found: list[Draft] = []
     reached = having.namer if is_traffic else having.namer.of_devices()
+    own = Own((piece for some in by_cause.values() for piece in some), others, having)
+    terms = _Terms(having, reached, others, own if words is None else own.of_others())
     for (cause, _), some in by_cause.items():
         scattered, pieces = _scattered(some)
         found += [
             draft
             for parts in scattered
             for same in by_ports(parts, mine.get(parts[0].rule, ()))
-            for draft in _as_rule(same, cause, having, reached, others)
+            for draft in _as_rule(same, cause, terms)
         ]
-        named = [_named(piece, having, reached, cause, words) for piece in pieces]
+        named = [_named(piece, having, reached, cause, words or ()) for piece in pieces]
         if is_traffic:
-            named = [draft._replace(rights=_both_families(draft, having)) for draft in named]
-        named = _merged(named)
+            named = [draft._replace(rights=both_families(draft, having)) for draft in named]
+        named = _merged(named, terms.own)
         if is_traffic:
             named = families_together(named, having)
-        found += _as_rules(named, having, reached, mine, others)
+        found += _as_rules(named, mine, terms)
     return found
+
+
+class _Terms(NamedTuple):
+    """By what the parts of a difference are told: the version that has it, its words, what others give."""
+
+    version: Version
+    reached: Namer
+    others: ByEnds[Box]
+    own: Own
 
 
 def _by_rule(boxes: Iterable[Box]) -> dict[int, list[Box]]:
@@ -128,16 +140,6 @@ def _by_rule(boxes: Iterable[Box]) -> dict[int, list[Box]]:
     for box in boxes:
         found.setdefault(box.rule, []).append(box)
     return found
-
-
-def whole(pieces: Sequence[Piece]) -> Piece:
-    """Return the smallest piece that all the pieces of one rule lie in."""
-    return pieces[0]._replace(
-        sources=every(piece.sources for piece in pieces),
-        destinations=every(piece.destinations for piece in pieces),
-        rights=union_all(piece.rights for piece in pieces),
-        given=None,
-    )
 
 
 def _scattered(pieces: Sequence[Piece]) -> tuple[list[list[Piece]], list[Piece]]:
@@ -165,30 +167,30 @@ def _named(
     )
 
 
-def _reached(piece: Piece, version: Version, namer: Namer) -> tuple[Party, ...]:
-    """Name what a piece reaches; of one person, the class of that person is their own devices."""
+def _reached(piece: Piece, version: Version, namer: Namer, *, with_own: bool = False) -> tuple[Party, ...]:
+    """Name what a piece reaches; of one person, the class of that person is their own devices.
+
+    These are part of what words say of one person (:mod:`tailcli.diff.own_devices`); ``with_own`` says that
+    they are to be said.
+    """
     texts = destination_texts(version.access.rules[piece.rule])
     found = namer.name(piece.destinations, End.DESTINATION, texts)
     one = piece.sources & version.access.universe.singles
     is_one_person = one == piece.sources and one & (one - 1) == 0
     has_exceptions = any(party.exceptions for party in found)
-    if not is_one_person or piece.destinations & one or not (has_exceptions or piece.destinations & OWN):
+    if not is_one_person or piece.destinations & (one | OWN) or not (has_exceptions or with_own):
         return found
-    wide = namer.name(piece.destinations & ~OWN | one, End.DESTINATION, texts)
-    if piece.destinations & OWN:
-        return wide if has_exceptions or len(wide) < len(found) else found
-    if [party.text for party in wide] != [party.text for party in found]:
-        return found
-    return tuple(
-        party if party == narrow else party._replace(exceptions=(*party.exceptions, OWN_DEVICES))
-        for party, narrow in zip(wide, found, strict=True)
-    )
+    wide = namer.name(piece.destinations | one, End.DESTINATION, texts)
+    is_shorter = with_own and (has_exceptions or len(wide) <= len(found))
+    is_same = [party.text for party in wide] == [party.text for party in found]
+    return wide if is_shorter or is_same else found
 
 
-def _merged(found: list[Draft]) -> list[Draft]:
+def _merged(found: list[Draft], own: Own) -> list[Draft]:
     """Tell together what differs in the rights alone, then in the destinations, then in the sources."""
     found = _together(found, lambda draft: (_texts(draft.sources), _texts(draft.destinations)))
     found = _together(found, lambda draft: (_texts(draft.sources), draft.rights))
+    found = [_but_own(draft, own) for draft in found]
     return _together(found, lambda draft: (_texts(draft.destinations), draft.rights))
 
 
@@ -203,51 +205,44 @@ def _together(found: list[Draft], key: Callable[[Draft], object]) -> list[Draft]
 def _joined(left: Draft, right: Draft) -> Draft:
     return left._replace(
         sources=tuple(dict.fromkeys((*left.sources, *right.sources))),
-        destinations=_without_own((*left.destinations, *right.destinations)),
+        destinations=tuple(dict.fromkeys((*left.destinations, *right.destinations))),
         rights=union(left.rights, right.rights),
         pieces=(*left.pieces, *right.pieces),
     )
 
 
-def _without_own(parties: tuple[Party, ...]) -> tuple[Party, ...]:
-    """Leave out "their own devices" beside a star: everything is said already, or everything but these."""
-    if any(party.text == OWN_DEVICES for party in parties):
-        parties = tuple(_but(party, OWN_DEVICES) for party in parties)
-    has_star = any(party.text == "*" and party.exceptions in _STAR for party in parties)
-    found = (party for party in parties if not (has_star and party.text == OWN_DEVICES))
-    return tuple(dict.fromkeys(found))
-
-
-def _but(party: Party, exception: str) -> Party:
-    return party._replace(exceptions=tuple(text for text in party.exceptions if text != exception))
-
-
-_STAR = ((), ("autogroup:internet",))
+def _but_own(draft: Draft, own: Own) -> Draft:
+    """Say of own devices what is so: nothing where everything is said, and that they are kept if they are."""
+    piece = whole(draft.pieces)
+    said = own.said(piece._replace(rights=draft.rights), draft.destinations)
+    if piece.destinations & OWN:
+        has_star = any(party.text == "*" for party in draft.destinations)
+        is_said = has_star and said.sources == own.all_of(piece).sources
+        kept = (party for party in draft.destinations if not (is_said and party.text == OWN_DEVICES))
+        return draft._replace(destinations=tuple(kept))
+    if own.has_changed(said):
+        return draft
+    return draft._replace(destinations=own.but_own(draft.destinations, said.sources))
 
 
 def _texts(parties: Iterable[Party]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((party.text, party.exceptions) for party in parties)
 
 
-def _as_rules(
-    found: list[Draft],
-    version: Version,
-    reached: Namer,
-    boxes: Mapping[int, Sequence[Box]],
-    others: ByEnds[Box],
-) -> list[Draft]:
+def _as_rules(found: list[Draft], boxes: Mapping[int, Sequence[Box]], terms: _Terms) -> list[Draft]:
     """Tell what is left of one rule as that rule, where it is left in many parts."""
     by_rule: dict[int, list[Draft]] = {}
     for draft in found:
         for number in draft.rules if len(draft.rules) == 1 else ():
             by_rule.setdefault(number, []).append(draft)
-    scattered = {n for n, parts in by_rule.items() if len(parts) > _many(version.access.rules[n])}
+    rules = terms.version.access.rules
+    scattered = {n for n, parts in by_rule.items() if len(parts) > _many(rules[n])}
     kept = [draft for draft in found if not (len(draft.rules) == 1 and draft.rules[0] in scattered)]
     whole = [
         draft
         for number in sorted(scattered)
         for pieces in by_ports(_pieces(by_rule[number]), boxes.get(number, ()))
-        for draft in _as_rule(pieces, by_rule[number][0].cause, version, reached, others)
+        for draft in _as_rule(pieces, by_rule[number][0].cause, terms)
     ]
     return [*whole, *kept]
 
@@ -262,79 +257,37 @@ def _pieces(parts: Iterable[Draft]) -> list[Piece]:
     return [piece for draft in parts for piece in draft.pieces]
 
 
-def _as_rule(
-    pieces: Sequence[Piece], cause: Cause | None, version: Version, reached: Namer, others: ByEnds[Box]
-) -> list[Draft]:
-    """Tell pieces of one rule as that rule; where no words would do for both address families, each alone."""
-    parts = by_family(pieces, version)
-    wholes = [_told_own(whole(part), pieces) for part in parts]
-    ends = [_called(part, version, reached) for part in wholes]
-    if are_one(ends, wholes, version):
-        together = Ends(_each(one.sources for one in ends), _each(one.destinations for one in ends))
-        return [_rest(together, pieces, cause, others)]
-    return [_rest(one, part, cause, others) for one, part in zip(ends, parts, strict=True)]
+def _as_rule(pieces: Sequence[Piece], cause: Cause | None, terms: _Terms) -> list[Draft]:
+    """Tell pieces of one rule as that rule, and by which rules of the other version it is left in pieces."""
+    calling = Calling(partial(_called, terms=terms), partial(_called, terms=terms, with_own=True))
+    found: list[Draft] = []
+    for ends, told, owners in told_as_rule(pieces, terms.version, terms.own, calling):
+        every = whole(told)
+        besides = _giving_too(every, owners, terms.others)
+        found.append(Draft(*ends, every.rights, told, cause, besides))
+    return found
 
 
-def _called(part: Piece, version: Version, reached: Namer) -> Ends:
+def _called(part: Piece, terms: _Terms, *, with_own: bool = False) -> Ends:
+    version = terms.version
     sources = version.namer.name(part.sources, End.SOURCE, source_texts(version.access.rules[part.rule]))
-    return Ends(sources, _reached(part, version, reached))
+    return Ends(sources, _reached(part, version, terms.reached, with_own=with_own))
 
 
-def _rest(ends: Ends, pieces: Sequence[Piece], cause: Cause | None, others: ByEnds[Box]) -> Draft:
-    every = whole(pieces)
-    return Draft(*ends, every.rights, tuple(pieces), cause, _giving_too(_told_own(every, pieces), others))
+def _giving_too(told: Piece, owners: int, others: ByEnds[Box]) -> tuple[int, ...]:
+    """Return the rules of the other version that give some of what is told without asking for more.
 
-
-def _told_own(piece: Piece, pieces: Iterable[Piece]) -> Piece:
-    """Leave out people's own devices where all who reach theirs are named as destinations too."""
-    owners = every(one.sources for one in pieces if one.destinations & OWN)
-    return piece if owners & ~piece.destinations else piece._replace(destinations=piece.destinations & ~OWN)
-
-
-def _each(named: Iterable[tuple[Party, ...]]) -> tuple[Party, ...]:
-    return tuple(dict.fromkeys(party for parties in named for party in parties))
-
-
-def _giving_too(told: Piece, others: ByEnds[Box]) -> tuple[int, ...]:
-    """Return the rules of the other version that give some of what is told without asking for more."""
+    ``owners`` are the people whose own devices are told.
+    """
     return tuple(
         dict.fromkeys(
             other.rule
             for other in others.meeting(told.sources, told.destinations)
-            if implies(told.alternative, other.alternative) and overlaps(other.rights, told.rights)
+            if (other.sources & owners or not other.destinations & OWN)
+            and implies(told.alternative, other.alternative)
+            and overlaps(other.rights, told.rights)
         )
     )
-
-
-def _both_families(draft: Draft, version: Version) -> Ranges:
-    """Return the rights of a draft as they are said: of one family only where the other one could be meant.
-
-    Addresses speak one family, so of these it need not be said.
-    """
-    families = [family for family in (V4, V6) if overlaps(draft.rights, FAMILY_LINE[family])]
-    if len(families) != 1 or not _is_of(families[0], draft, version):
-        return draft.rights
-    shift = PROTOCOLS * PORTS if families == [V4] else -PROTOCOLS * PORTS
-    return union(draft.rights, tuple((first + shift, end + shift) for first, end in draft.rights))
-
-
-def _is_of(family: int, draft: Draft, version: Version) -> bool:
-    addresses = version.access.universe.addresses[family].all
-    if not every(piece.sources for piece in draft.pieces) & ~addresses:
-        return not _speaks_another(family, draft.sources, version, End.SOURCE)
-    if not every(piece.destinations for piece in draft.pieces) & ~addresses:
-        return not _speaks_another(family, draft.destinations, version, End.DESTINATION)
-    return False
-
-
-def _speaks_another(family: int, parties: Iterable[Party], version: Version, end: End) -> bool:
-    resolver = version.access.resolver
-    for party in parties:
-        if party.is_selector:
-            meant = resolver.source(party.text) if end is End.SOURCE else resolver.destination(party.text)
-            if meant.v6 if family == V4 else meant.v4:
-                return True
-    return False
 
 
 class Ledger:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailcli.access.atoms import every
+from tailcli.access.naming import Side as End
 from tailcli.access.ranges import Ranges, overlaps, union
 from tailcli.access.traffic import FAMILY_LINE, PORTS, PROTOCOLS
 from tailcli.policy.addresses import V4, V6, parse_network
@@ -106,3 +108,34 @@ def _both(left: tuple[Party, ...], right: tuple[Party, ...]) -> tuple[Party, ...
             exceptions=tuple(dict.fromkeys((*same.exceptions, *party.exceptions)))
         )
     return tuple(found.values())
+
+
+def both_families(draft: Draft, version: Version) -> Ranges:
+    """Return the rights of a draft as they are said: of one family only where the other one could be meant.
+
+    Addresses speak one family, so of these it need not be said.
+    """
+    families = [family for family in (V4, V6) if overlaps(draft.rights, FAMILY_LINE[family])]
+    if len(families) != 1 or not _is_of(families[0], draft, version):
+        return draft.rights
+    shift = _SHIFT if families == [V4] else -_SHIFT
+    return union(draft.rights, tuple((first + shift, end + shift) for first, end in draft.rights))
+
+
+def _is_of(family: int, draft: Draft, version: Version) -> bool:
+    addresses = version.access.universe.addresses[family].all
+    if not every(piece.sources for piece in draft.pieces) & ~addresses:
+        return not _speaks_another(family, draft.sources, version, End.SOURCE)
+    if not every(piece.destinations for piece in draft.pieces) & ~addresses:
+        return not _speaks_another(family, draft.destinations, version, End.DESTINATION)
+    return False
+
+
+def _speaks_another(family: int, parties: Iterable[Party], version: Version, end: End) -> bool:
+    resolver = version.access.resolver
+    for party in parties:
+        if party.is_selector:
+            meant = resolver.source(party.text) if end is End.SOURCE else resolver.destination(party.text)
+            if meant.v6 if family == V4 else meant.v4:
+                return True
+    return False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.access.ranges import contains
 from tailcli.compare.outline import in_full, meets
-from tailcli.diff.drafts import whole
+from tailcli.diff.rule_parts import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

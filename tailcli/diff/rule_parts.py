@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.atoms import every
-from tailcli.access.ranges import Ranges, contains, intersect, of
+from tailcli.access.ranges import Ranges, contains, intersect, of, union_all
 from tailcli.access.traffic import FAMILY_LINE, PORTS, PROTOCOLS
 from tailcli.policy.addresses import V4, V6, parse_network
 from tailcli.source.tuples import NamedTuple
@@ -45,6 +45,16 @@ def _is_part(piece: Piece, box: Box) -> bool:
 
 _TWIN = PROTOCOLS * PORTS
 """How far the same flow of the other family is away on the line of traffic."""
+
+
+def whole(pieces: Sequence[Piece]) -> Piece:
+    """Return the smallest piece that all the pieces of one rule lie in."""
+    return pieces[0]._replace(
+        sources=every(piece.sources for piece in pieces),
+        destinations=every(piece.destinations for piece in pieces),
+        rights=union_all(piece.rights for piece in pieces),
+        given=None,
+    )
 
 
 class Ends(NamedTuple):

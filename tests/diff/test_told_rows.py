@@ -27,8 +27,7 @@ Json = dict[str, Any]
 def differences(one: Case, change: Change) -> tuple[dict[Cell, Flows], dict[Cell, Flows]]:
     """What the words leave out, and what they say beyond what the plain evaluator finds.
 
-    A row may say that it leaves out what other rules give; of people whom a row has on both sides it need not
-    say that they reach their own devices already.
+    A row may say that it leaves out what other rules give.
     """
     before, after = one.towards(change)
     rows = (row for row in one.found.rows if row.lane is Lane.NETWORK)

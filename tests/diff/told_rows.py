@@ -34,13 +34,16 @@ Opened = set[tuple[int, int]]
 
 
 class Told(NamedTuple):
-    """What one row says, by family; whether it speaks of own devices, and leaves out what others give."""
+    """What one row says, by family; whose own devices it says, and whether it leaves out what others give.
+
+    Own devices are said by themselves, or with their owner as a destination, if they are no exception there.
+    """
 
     sources: dict[int, set[str]]
     destinations: dict[int, set[str]]
+    own: dict[int, set[str]]
     opened: dict[int, Opened]
     ways: frozenset[frozenset[str]]
-    own: bool
     has_rest: bool
 
 
@@ -50,12 +53,15 @@ def told_by(rows: Iterable[Row], change: Change, policy: Json, world: World) -> 
 
 
 def _read(row: Row, change: Change, policy: Json, world: World) -> Told:
+    who = {family: sources(row.sources, policy, world, family) for family in (4, 6)}
+    with_own = [party for party in row.destinations if OWN not in party.exceptions]
+    has_own = any(party.text == OWN for party in with_own)
     return Told(
-        {family: sources(row.sources, policy, world, family) for family in (4, 6)},
+        who,
         {family: destinations(row.destinations, policy, world, family) for family in (4, 6)},
+        who if has_own else {family: destinations(with_own, policy, world, family) for family in (4, 6)},
         {family: opened(row.rights, family, world) for family in (4, 6)},
         ways(row.after if change is Change.GAINED else row.before),
-        any(party.text == OWN for party in row.destinations),
         any(note.startswith("except what ") for note in row.notes),
     )
 
@@ -115,13 +121,13 @@ def said(found: list[Told], world: World) -> tuple[dict[Cell, Flows], set[Cell]]
         near = [(n, row) for n, row in enumerate(found) if src in row.sources[family]]
         for dst in (thing.name for thing in world.destinations) if near else ():
             own = src == dst and src in people
-            hits = [(n, row) for n, row in near if dst in row.destinations[family] or (own and row.own)]
+            hits = [(n, row) for n, row in near if dst in (row.own if own else row.destinations)[family]]
             key = (family, *(n for n, _ in hits))
             if hits and key not in known:
                 known[key] = _together([row for _, row in hits], family)
             if hits and known[key]:
                 cells[Cell(src, dst, family)] = known[key]
-            if any(row.has_rest for _, row in hits) or (own and not all(row.own for _, row in hits)):
+            if any(row.has_rest for _, row in hits):
                 blurred.add(Cell(src, dst, family))
     return cells, blurred
 
