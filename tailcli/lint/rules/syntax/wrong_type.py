@@ -5,7 +5,8 @@ What it does:
     expected there; also a file whose top level is not an object, and values nested too deep to mean anything.
 
 Why:
-    The control plane refuses a file with a value of a wrong type.
+    A value of a wrong type means nothing. The control plane is expected to refuse the file; no recording shows
+    its words.
 
 Example:
     bad:
