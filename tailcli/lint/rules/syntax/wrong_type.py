@@ -5,8 +5,8 @@ What it does:
     expected there; also a file whose top level is not an object, and values nested too deep to mean anything.
 
 Why:
-    A value of a wrong type means nothing. The control plane is expected to refuse the file; no recording shows
-    its words.
+    A value of a wrong type means nothing. The control plane is expected to refuse the file; no recording
+    shows its words.
 
 Example:
     bad:
