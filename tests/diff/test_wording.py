@@ -123,6 +123,36 @@ def test_the_end_of_allow_all_is_one_row_and_one_note() -> None:
     assert back.notes[0].startswith("from now on everyone can reach everything (grants[0] ")
 
 
+@pytest.mark.parametrize(
+    ("changed", "others", "expected"),
+    [
+        ({"src": ["autogroup:member"]}, [], "only autogroup:member does (grants[0] policy.hujson:34)"),
+        (
+            {"src": ["group:dev", "tag:none"]},
+            [{"src": ["tag:ci"], "dst": ["*"], "ip": ["*"]}],
+            "only group:dev and tag:ci do (grants[0] policy.hujson:34 and grants[1] policy.hujson:46)",
+        ),
+        (
+            {"dst": ["tag:web"]},
+            [],
+            "nobody reaches what neither that rule (grants[0] policy.hujson:34) nor another one allows",
+        ),
+        (
+            {"srcPosture": ["posture:mac"]},
+            [],
+            "nobody reaches what neither that rule (grants[0] policy.hujson:34) nor another one allows",
+        ),
+    ],
+)
+def test_the_note_on_the_end_of_allow_all_says_what_became_of_it(
+    changed: Json, others: list[Json], expected: str
+) -> None:
+    rule: Json = {"src": ["*"], "dst": ["*"], "ip": ["*"]}
+    old, new = ({**POLICY, "grants": rules} for rules in ([rule], [{**rule, **changed}, *others]))
+    (note, *_) = compare_policies(read(old), read(new)).notes
+    assert note.partition("; from now on ")[2] == expected
+
+
 def test_the_same_of_both_families_is_one_row() -> None:
     def edit(policy: Json) -> None:
         policy["grants"].append({"src": ["tag:ci"], "dst": ["*"], "ip": ["*"]})
