@@ -35,7 +35,7 @@ DevicesOption: TypeAlias = Annotated[
     ),
 ]
 ExpandOption: TypeAlias = Annotated[
-    bool, typer.Option("--expand", help="Show people instead of groups, and devices.")
+    bool, typer.Option("--expand", help="Show every row, people instead of groups, and devices.")
 ]
 ExpectOption: TypeAlias = Annotated[
     str | None,

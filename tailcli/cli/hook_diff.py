@@ -46,7 +46,9 @@ def command(
         FailOn, typer.Option("--fail-on", help="Which difference fails the hook.")
     ] = FailOn.NEVER,
     by: Annotated[Grouping, typer.Option(help="What rows are told together under.")] = Grouping.CAUSE,
-    expand: Annotated[bool, typer.Option("--expand", help="Show people instead of groups.")] = False,
+    expand: Annotated[
+        bool, typer.Option("--expand", help="Show every row, and people instead of groups.")
+    ] = False,
     color: Annotated[ColorChoice, typer.Option(help="When to use colour.")] = ColorChoice.AUTO,
 ) -> None:
     """Compare what is staged with HEAD, print, and exit by the verdict if that was asked for."""

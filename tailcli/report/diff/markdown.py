@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from tailcli.report.counts import number
+from tailcli.report.diff.bundles import bundles
 from tailcli.report.diff.devices import device_lines
 from tailcli.report.diff.gating import change_lines, heading, is_worth_telling
 from tailcli.report.diff.gating import lines as gate_lines
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from tailcli.diff.gates import Gated
     from tailcli.diff.model import AccessDiff, Cause, Row
     from tailcli.diff.suggest import Suggestion
+    from tailcli.report.diff.bundles import Bundle
     from tailcli.report.diff.outline import Section
 
 LIMIT = 60_000
@@ -168,16 +170,29 @@ class _Page:
                 missing += len(group.rows)
                 continue
             yield from title
-            for row in rows:
-                lines = self._row(row, "  " if titled else "", told=titled)
-                if self._takes(lines):
-                    yield from lines
-                else:
-                    missing += 1
+            for bundle in bundles(rows, expand=self._expand):
+                lines, left_out = self._bundle(bundle, "  " if titled else "", told=titled)
+                yield from lines
+                missing += left_out
         if missing:
             yield f"- {number(missing, 'more row')} of this section not shown"
             self._rows_left_out += missing
         yield from closing
+
+    def _bundle(self, bundle: Bundle, indent: str, *, told: bool) -> tuple[list[str], int]:
+        """Return the lines of a bundle that fit, and how many of its rows are neither shown nor counted."""
+        more = [f"{indent}- {prose(bundle.more)}"] if bundle.more else []
+        found = [f"{indent}- {prose(bundle.summary)}"] if bundle.summary else []
+        if not self._takes([*found, *more]):
+            return [], len(bundle.rows) + len(bundle.left_out)
+        missing = 0
+        for row in bundle.rows:
+            lines = self._row(row, indent, told=told)
+            if self._takes(lines):
+                found += lines
+            else:
+                missing += 1
+        return [*found, *more], missing
 
     def _row(self, row: Row, indent: str, *, told: bool) -> list[str]:
         details = [terms(row)] if terms(row) else []

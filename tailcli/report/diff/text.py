@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.diff.model import Change
 from tailcli.report.counts import number
+from tailcli.report.diff.bundles import bundles
 from tailcli.report.diff.devices import device_lines, example
 from tailcli.report.diff.gating import FAILS, change_lines, heading, is_worth_telling
 from tailcli.report.diff.gating import lines as gate_lines
@@ -135,8 +136,14 @@ class _Page:
         title, rows = group.told_once() if together else (group.title, group.rows)
         if together:
             yield from self._wrapped(f"{title}:", 2, self._style.bold)
-        for row in rows:
-            yield from self._row(row, 4 if together else 2, told=together)
+        indent = 4 if together else 2
+        for bundle in bundles(rows, expand=self._expand):
+            if bundle.summary:
+                yield from self._wrapped(bundle.summary, indent, hanging=2)
+            for row in bundle.rows:
+                yield from self._row(row, indent, told=together)
+            if bundle.more:
+                yield from self._wrapped(bundle.more, indent, hanging=2)
 
     def _row(self, row: Row, indent: int, *, told: bool) -> Iterator[str]:
         said = sentence(row, expand=self._expand)
