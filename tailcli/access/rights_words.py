@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.ssh import ROOT
+from tailcli.access.vocabulary import ROOT
 from tailcli.access.wording import OTHER_ACCOUNTS
 
 if TYPE_CHECKING:
@@ -173,19 +173,26 @@ def _cut(text: str) -> str:
 def approvals(things: Sequence[str]) -> str:
     """Return what is approved in words: ``route a``, ``route b`` as ``routes a and b``."""
     found: dict[str, list[str]] = {}
-    for thing in things:
-        kind, _, name = thing.removeprefix("approved ").partition(" ")
-        found.setdefault(kind, []).append(name.removesuffix(_INSIDE))
+    for thing in (thing.removeprefix("approved ") for thing in things):
+        kind, _, name = thing.partition(" ")
+        found.setdefault(kind, []).append(thing if kind == _EVERY else name.removesuffix(_INSIDE))
     return "; ".join(_of_kind(kind, names) for kind, names in found.items())
+
+
+def every_route(version: int) -> str:
+    """Return what a whole address family approves among routes: no exit node, which is approved apart."""
+    return f"{_EVERY} IPv{version} subnet route (not the exit route)"
 
 
 _INSIDE = " and any inside it"
 
 
 def _of_kind(kind: str, names: Sequence[str]) -> str:
+    if kind == _EVERY:
+        return enumeration(names)
     several = kind != _ROLE and len(names) > 1
     inside = f", and any inside {'them' if several else 'it'}" if kind == _ROUTE else ""
     return f"{kind}{'s' if several else ''} {enumeration(names)}{inside}"
 
 
-_ROUTE, _ROLE = "route", "as"
+_ROUTE, _ROLE, _EVERY = "route", "as", "every"

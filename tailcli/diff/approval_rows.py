@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tailcli.access import networks
+from tailcli.access.definitions import family
+from tailcli.access.rights_words import every_route
 from tailcli.diff.holders import Holding, Kind, holder_rows, people_atoms, texts
 from tailcli.diff.model import Effect, Lane
 from tailcli.policy.addresses import parse_network
@@ -51,5 +54,9 @@ def _covers(held: str, wanted: str) -> bool:
 def _words(thing: str) -> str:
     if thing == _EXIT:
         return "approved as an exit node"
-    inside = " and any inside it" if thing.startswith(_ROUTE) else ""
-    return f"approved {thing}{inside}"
+    if not thing.startswith(_ROUTE):
+        return f"approved {thing}"
+    network = parse_network(thing.removeprefix(_ROUTE))
+    if network is not None and family(network)[network.version] == networks.ALL[network.version]:
+        return f"approved {every_route(network.version)}"
+    return f"approved {thing} and any inside it"

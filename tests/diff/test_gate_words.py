@@ -102,6 +102,12 @@ def test_a_condition_that_nobody_meets_locks_out() -> None:
             {"autoApprovers": {"routes": {"10.0.0.0/8": ["group:dev"], "10.1.0.0/16": ["group:dev"]}}},
             '"group:dev": newly approved: routes 10.0.0.0/8 and 10.1.0.0/16, and any inside them',
         ),
+        (
+            {},
+            {"autoApprovers": {"routes": {"0.0.0.0/0": ["group:dev"], "fd00::/16": ["group:dev"]}}},
+            '"group:dev": newly approved: every IPv4 subnet route (not the exit route); route fd00::/16, and any'
+            " inside it",
+        ),
     ],
 )
 def test_a_gate_speaks_as_the_rows_do(old: dict[str, Any], new: dict[str, Any], message: str) -> None:

@@ -43,6 +43,11 @@ OTHERS: list[tuple[Lane, Callable[[Json], object], list[str]]] = [
     ),
     (
         Lane.APPROVAL,
+        lambda p: p["autoApprovers"]["routes"].update({"::/0": ["tag:ci"]}),
+        ["+ tag:ci: approved every IPv6 subnet route (not the exit route)"],
+    ),
+    (
+        Lane.APPROVAL,
         lambda p: p["autoApprovers"]["routes"].update({"10.1.2.0/24": ["tag:ci"]}),
         [],
     ),
