@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.atoms import People, every, members
+from tailcli.access.atoms import People, SharedUsers, every, members
 from tailcli.access.compile import Box, supposing_guests
 from tailcli.access.conditions import ALWAYS
 from tailcli.access.guests import guests_told
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     from tailcli.access.compile import Access
     from tailcli.access.inventory import Inventory
-    from tailcli.access.ssh import SshAccess
+    from tailcli.access.ssh import SshBox
+    from tailcli.access.universe import Universe
     from tailcli.diff.sides import Sides, Version
     from tailcli.diff.ssh_rows import Cell
     from tailcli.hujson.nodes import String
@@ -142,10 +143,11 @@ def _told(sides: Sides, inventory: Inventory | None) -> int:
 
 
 class _Given(NamedTuple):
-    """What a version gives to some people in one lane: taken for members, and taken for guests."""
+    """What a version gives to some people in one lane: as members, as guests, and as any guest there is."""
 
     as_members: tuple[Box, ...]
     as_guests: tuple[Box, ...]
+    as_any: tuple[Box, ...]
 
 
 def _by_access(
@@ -164,11 +166,20 @@ def _by_access(
 def _given(version: Version, supposed: Access, guests: int) -> list[_Given]:
     usual = version.access
     lanes = (usual.network, supposed.network), (usual.application, supposed.application)
-    return [_Given(*(_of(guests, boxes) for boxes in lane)) for lane in lanes]
+    return [
+        _Given(_of(guests, as_members), _of(guests, as_guests), _as_any(guests, as_members, usual.universe))
+        for as_members, as_guests in lanes
+    ]
 
 
-def _of(guests: int, boxes: Iterable[Box]) -> tuple[Box, ...]:
-    return tuple(box._replace(sources=box.sources & guests) for box in boxes if box.sources & guests)
+def _of(people: int, boxes: Iterable[Box]) -> tuple[Box, ...]:
+    return tuple(box._replace(sources=box.sources & people) for box in boxes if box.sources & people)
+
+
+def _as_any(guests: int, boxes: Iterable[Box], universe: Universe) -> tuple[Box, ...]:
+    """Return what the guests whom nobody names have, as if these people had it: rows tell of all guests."""
+    unnamed = universe.bit[SharedUsers()]
+    return tuple(box._replace(sources=guests) for box in boxes if box.sources & unnamed)
 
 
 def _rules_for_members(version: Version) -> frozenset[int]:
@@ -181,13 +192,14 @@ def _for_guests_only(
 ) -> list[Piece]:
     """Return what rules of one version give to guests as something new, if to members it is no news."""
     hiding = [box for box in there.as_members if box.rule in for_members]
-    as_members, as_guests = (
+    as_members, as_guests, as_any = (
         [box for box in boxes if box.rule in rules and _meets_any(box, hiding)] for boxes in here
     )
     fresh = difference(as_guests, there.as_guests, singles)
     if not fresh:
         return []
     known = difference(as_members, there.as_members, singles)
+    known += difference(as_any, there.as_any, singles)
     return _apart(fresh, known, singles)
 
 
@@ -209,24 +221,31 @@ def _apart(pieces: Iterable[Piece], known: Iterable[Piece], singles: int) -> lis
 def _by_ssh(sides: Sides, supposed: Sequence[Access], guests: int) -> Iterator[tuple[Part, int]]:
     """Yield the rules that decide of guests otherwise than before, where of members the same ones do."""
     policies = [version.policy for version in sides.versions]
-    usual, guest = (
-        _cells([version.ssh for version in sides.versions], sides, guests),
-        _cells(compile_ssh(policies, supposed), sides, guests),
-    )
+    singles = sides.new.access.universe.singles
+    usual = [version.ssh.boxes for version in sides.versions]
+    unnamed = sides.new.access.universe.bit[SharedUsers()]
+    known = [
+        *_pieces(usual, guests, singles),
+        *(piece._replace(sources=guests) for piece in _pieces(usual, unnamed, singles)),
+    ]
     numbers = [{id(rule): number for number, rule in enumerate(policy.ssh)} for policy in policies]
-    known = [_piece(cell) for cell in usual]
-    for cell in guest:
+    for cell in _cells([one.boxes for one in compile_ssh(policies, supposed)], guests, singles):
         people = every(piece.sources for piece in _apart([_piece(cell)], known, 0))
         for is_new, boxes in enumerate((cell.before, cell.after)) if people else ():
             yield from ((Part(bool(is_new), numbers[is_new][id(b.rule)], is_ssh=True), people) for b in boxes)
 
 
-def _cells(lists: Sequence[SshAccess], sides: Sides, guests: int) -> list[Cell]:
+def _pieces(versions: Sequence[tuple[SshBox, ...]], people: int, singles: int) -> list[Piece]:
+    return [_piece(cell) for cell in _cells(versions, people, singles)]
+
+
+def _cells(versions: Sequence[tuple[SshBox, ...]], people: int, singles: int) -> list[Cell]:
+    """Return for which of some people two lists of SSH rules decide differently."""
     old, new = (
-        tuple(box._replace(sources=box.sources & guests) for box in one.boxes if box.sources & guests)
-        for one in lists
+        tuple(box._replace(sources=box.sources & people) for box in boxes if box.sources & people)
+        for boxes in versions
     )
-    return ssh_cells(old, new, sides.new.access.universe.singles)
+    return ssh_cells(old, new, singles)
 
 
 def _piece(cell: Cell) -> Piece:
