@@ -104,9 +104,8 @@ def test_a_condition_that_nobody_meets_locks_out() -> None:
         ),
         (
             {},
-            {"autoApprovers": {"routes": {"0.0.0.0/0": ["group:dev"], "fd00::/16": ["group:dev"]}}},
-            '"group:dev": newly approved: every IPv4 subnet route (not the exit route); route fd00::/16, and any'
-            " inside it",
+            {"autoApprovers": {"routes": {"::/0": ["group:dev"]}}},
+            '"group:dev": newly approved: every IPv6 subnet route (not the exit route)',
         ),
     ],
 )
