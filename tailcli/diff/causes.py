@@ -18,16 +18,18 @@ from tailcli.diff.ssh_pairing import has_same_words, ssh_content
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from tailcli.access.atoms import AtomSet
     from tailcli.access.content import Content
     from tailcli.compare.subtract import Piece
+    from tailcli.diff.model import Row
     from tailcli.diff.sides import Sides, Version
     from tailcli.policy.model import SshRule
 
 
 KEEPS = "which keeps part of what is lost"
+SHARES = "which is part of a row of another edit"
 
 
 class _View(NamedTuple):
@@ -48,6 +50,7 @@ class Causes:
         "_involved",
         "_keeping",
         "_own",
+        "_parts",
         "_rules",
         "_sides",
         "_ssh_numbers",
@@ -72,6 +75,7 @@ class Causes:
             for gained, view in self._views.items()
         }
         self._involved: set[Cause] = set()
+        self._parts: dict[Cause, tuple[Cause, ...]] = {}
         self._keeping: set[Cause] = set()
 
     def split(self, piece: Piece, *, gained: bool) -> Iterator[tuple[Cause | None, Piece]]:
@@ -205,11 +209,18 @@ class Causes:
             causes = tuple(dict.fromkeys(cause for cause in found if cause is not None))
             self._involved.update(causes)
             if causes:
-                return _together(causes)
+                return self._together(causes)
         if not rule.src_posture and self._default is not None:
             return self._default
         edits = (self.definitions.of_posture(text.value) for text in rule.src_posture)
         return next((edit.cause(gained=view.gained) for edit in edits if edit is not None), None)
+
+    def _together(self, causes: Sequence[Cause]) -> Cause:
+        """Return the first of some edits; where the same was done to several names, all of them as one."""
+        done = causes[0].text.partition(" ")[2]
+        same = [cause for cause in causes if cause.text.partition(" ")[2] == done]
+        names = [cause.text.partition(" ")[0] for cause in same]
+        return self.consists_of(causes[0]._replace(text=f"{listed(names)} {done}"), same)
 
     def of_selectors(self, texts: Iterable[str], atoms: int, *, gained: bool) -> Cause | None:
         """Return the edit of a definition through which selectors newly name some of ``atoms``."""
@@ -230,9 +241,10 @@ class Causes:
         edits = (self.of_ssh_rule(numbers[id(rule)], gained=gained) for rule in rules)
         self._involved.update(edit for edit in edits if edit is not None)
 
-    def involve_all(self, edits: Iterable[Cause]) -> None:
-        """Take note that edits have a part in a row which is told of all of them together."""
-        self._involved.update(edits)
+    def consists_of(self, cause: Cause, parts: Iterable[Cause]) -> Cause:
+        """Return a cause that is several edits, and take note of them."""
+        self._parts[cause] = (*self._parts.get(cause, ()), *parts)
+        return cause
 
     def keep(self, rules: Iterable[int]) -> None:
         """Take note that these access rules of the new version leave a part of what a row tells as lost."""
@@ -240,19 +252,27 @@ class Causes:
         self._keeping.update(cause for cause in causes if cause is not None)
 
     def told_idle(self, cause: Cause) -> Cause:
-        """Return an edit that no row comes from, and that it keeps a part of a loss where it does."""
-        return cause._replace(text=f"{cause.text}, {KEEPS}") if cause in self._keeping else cause
+        """Return an edit that no row comes from, and which part it has in a row all the same."""
+        part = KEEPS if cause in self._keeping else SHARES if cause in self._involved else ""
+        return cause._replace(text=f"{cause.text}, {part}") if part else cause
 
-    @property
-    def involved(self) -> frozenset[Cause]:
-        """The edits that have a part in rows which name another one."""
-        return frozenset(self._involved)
+    def named_by(self, rows: Iterable[Row]) -> frozenset[Cause]:
+        """Return the edits that rows name: as their cause, as a part of it, by a rule, or by a defined name.
 
-    def idle(self, used: Iterable[Cause | None]) -> tuple[Cause, ...]:
-        """Return the edits of rules and definitions that no row comes from, in the order of the new file."""
-        told = {cause for cause in used if cause is not None} | self._involved
+        An edit may have a part in a row that names another one as its cause.
+        """
+        used: set[Cause] = set()
+        said: set[tuple[int, str] | str] = set()
+        for row in rows:
+            used.update(() if row.cause is None else (row.cause, *self._parts.get(row.cause, ())))
+            said.update((side, place.label) for side, some in enumerate((row.old, row.new)) for place in some)
+            said.update(party.text for party in (*row.sources, *row.destinations))
+        return frozenset(used.union(edit for edit in self._involved if not said.isdisjoint(_words_for(edit))))
+
+    def idle(self, named: Collection[Cause]) -> tuple[Cause, ...]:
+        """Return the edits of rules and definitions that no row names, in the order of the new file."""
         every = dict.fromkeys([*self._rule_edits(), *self.definitions.causes(), self._default])
-        return tuple(cause for cause in every if cause is not None and cause not in told)
+        return tuple(cause for cause in every if cause is not None and cause not in named)
 
     def _rule_edits(self) -> Iterator[Cause | None]:
         """Yield the edits of rules: those that came or became another, then those that went."""
@@ -273,12 +293,12 @@ class Causes:
                 yield self.of_ssh_rule(number, gained=False)
 
 
-def _together(causes: Sequence[Cause]) -> Cause:
-    """Return the first of some edits; where the same was done to several names, all of them as one."""
-    first = causes[0]
-    done = first.text.partition(" ")[2]
-    names = [cause.text.partition(" ")[0] for cause in causes if cause.text.partition(" ")[2] == done]
-    return first._replace(text=f"{listed(names)} {done}")
+def _words_for(edit: Cause) -> Iterator[tuple[int, str] | str]:
+    """Yield what a row may name an edit by: the labels of its places, and the name that is defined there."""
+    for side, place in enumerate((edit.old, edit.new)):
+        if place is not None:
+            yield side, place.label
+            yield place.label.partition('["')[2].removesuffix('"]') or place.label
 
 
 def _default_posture(sides: Sides) -> Cause | None:

@@ -90,13 +90,13 @@ def _compare(
     rows = [row for lane in _ACCESS for row in lane(sides, causes, context)]
     rows += [row for lane in _ATTRIBUTED for row in lane(sides, causes)]
     rows += [*rename_rows(renamed.renames), *(row for lane in _PLAIN for row in lane(sides))]
-    used = {row.cause for row in rows}
+    named = causes.named_by(rows)
     census = sides.new.census
     if census is not None:
         from tailcli.diff.devices import with_devices
 
         rows = with_devices(rows, sides, census)
-    idle = (*(one for one in map(rename_cause, renamed.renames) if one not in used), *causes.idle(used))
+    idle = (*(one for one in map(rename_cause, renamed.renames) if one not in named), *causes.idle(named))
     guests = GuestWords(guest_changes(sides, inventory), sides, causes)
     facts = guests.facts()
     problems = faults(old, new, ends, None if inventory is None else inventory.domains)
@@ -108,7 +108,7 @@ def _compare(
         rows=tuple(sorted(rows, key=lambda row: row.risk.value)),
         idle_causes=(
             *(guests.told_idle(one, causes.told_idle(one)) for one in idle),
-            *unsaid_edits(sides, rows, (*idle, *causes.involved), ends),
+            *unsaid_edits(sides, rows, (*idle, *named), ends),
         ),
         notes=(
             *whole_notes(sides),

@@ -26,9 +26,7 @@ def kept_by(row: Row, rules: Sequence[int], other: Version, causes: Causes, *, g
     found = [edit for edit in edits.values() if edit is not None]
     if row.cause is None or not found or len(found) < len(edits) or row.cause in found:
         return row
-    causes.involve_all([row.cause, *found])
     text = f"{row.cause.text}; {listed([edit.text for edit in found])}"
     old, new = (found[0].old, row.cause.new) if gained else (row.cause.old, found[0].new)
-    return row._replace(
-        cause=row.cause._replace(text=text, old=old or row.cause.old, new=new or row.cause.new)
-    )
+    cause = row.cause._replace(text=text, old=old or row.cause.old, new=new or row.cause.new)
+    return row._replace(cause=causes.consists_of(cause, [row.cause, *found]))
