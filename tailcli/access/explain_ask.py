@@ -181,7 +181,7 @@ class _Ends:
         head, colon, tail = text.strip().rpartition(":")
         bare = head[1:-1] if head.startswith("[") and head.endswith("]") else head
         has_port = bool(colon) and tail.isascii() and tail.isdigit()
-        if not has_port or (bare == head and not isinstance(self._lookup.find(text), NotFound)):
+        if not has_port or (bare == head and self._lookup.is_name(text)):
             return self.find(option, text), None
         if int(tail[:9]) > MAX_PORT:
             raise QueryError(option, f"{tail} is no port: ports end at {MAX_PORT}")

@@ -90,6 +90,17 @@ class Lookup:
             case _:
                 return NotFound(f"{quote(word)} is neither one user, tag, device nor address")
 
+    def is_name(self, text: str) -> bool:
+        """Tell whether a word with a port at its end is a name as a whole, as an address may be.
+
+        Any word with an ``@`` may be a login; one of that kind is a name where somebody is called so.
+        """
+        selector = parse_selector(text.strip())
+        if isinstance(selector, Login):
+            login = selector.login
+            return login in self._logins or login in self._groups_of or bool(self._known.of_user(login))
+        return not isinstance(selector, ServiceName) and not isinstance(self.find(text), NotFound)
+
     def person(self, login: str) -> Subject:
         """Return a user, with all that is known of the addresses of their devices."""
         devices = self._known.of_user(login)

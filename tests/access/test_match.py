@@ -142,6 +142,39 @@ def test_traffic(dst: str, proto: str | None, answer: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("selector", "dst"),
+    [
+        ("bob@example.com", "bob@example.com"),
+        ("group:infra", "bob@example.com"),
+        ("user:*@example.com", "someone@example.com"),
+        ("group:infra", "group:infra"),
+        ("tag:web", "tag:web"),
+        ("svc:wiki", "svc:wiki"),
+        ("db", "db"),
+        ("100.64.0.5", "100.64.0.5"),
+        ("10.1.0.0/16", "10.1.2.0/24"),
+        ("fd7a:115c:a1e0::5", "[fd7a:115c:a1e0::5]"),
+        ("fd00::/16", "fd00::/64"),
+        ("autogroup:member", "autogroup:member"),
+        ("*", "device:laptop"),
+    ],
+)
+def test_every_destination_may_end_in_a_port(selector: str, dst: str) -> None:
+    rules = [grant("tag:db", selector, "tcp:443")]
+    answers = [
+        verdict(asked(rules, "tag:db", f"{dst}:{port}", inventory=INVENTORY if "device" in dst else None))
+        for port in (443, 80)
+    ]
+    assert answers == [YES, NO]
+
+
+def test_a_login_that_ends_like_a_port_is_a_login() -> None:
+    answer = asked([grant("tag:db", "bob@example.com:443", "tcp:80")], "tag:db", "bob@example.com:443")
+    assert answer.asked.port is None
+    assert verdict(answer) == YES
+
+
+@pytest.mark.parametrize(
     ("src", "inventory", "answer"),
     [
         ("alice@example.com", None, DEPENDS),
