@@ -34,9 +34,9 @@ def others_than_admins(row: Row) -> tuple[Party, ...]:
     return tuple(party for party in row.sources if party.text not in _ADMINS)
 
 
-def row_words(gate: str, row: Row) -> str:
-    """Return what the gate of that name says of a row."""
-    return _WORDS[gate](row)
+def row_words(gate: str, row: Row, more: int = 0) -> str:
+    """Return what the gate of that name says of a row; of a lock-out, for how many ``more`` losses."""
+    return _WORDS[gate](row) if not more else f"{_lost(row)} (and {more} more losses){_leaving(row)}"
 
 
 def _access(row: Row, may: str) -> str:
@@ -62,6 +62,10 @@ def _lost(row: Row) -> str:
     return _access(row, "may no longer")
 
 
+def _leaving(row: Row) -> str:
+    return f", which leaves {row.stranded}"
+
+
 def _terms(row: Row) -> str:
     return f"(was: {row.before or 'nothing'}; now: {row.after or 'nothing'})"
 
@@ -73,7 +77,7 @@ _WORDS: dict[str, Callable[[Row], str]] = {
     "lost-access": lambda row: (
         _lost(row) if row.change is Change.LOST else f"{_access(row, 'may')} on stricter terms {_terms(row)}"
     ),
-    "lockout": lambda row: f"{_lost(row)}, which leaves {row.stranded}",
+    "lockout": lambda row: f"{_lost(row)}{_leaving(row)}",
     "new-tag-owner": _assign,
     "new-auto-approver": lambda row: f"{parties_words(row.sources)}: newly approved: {approvals(row.rights)}",
     "ssh-check-weakened": lambda row: (

@@ -13,6 +13,7 @@ from tailcli.config.rule_words import names_gate
 from tailcli.config.settings import FileKind
 from tailcli.diff.binding_settings import USE as KUBERNETES_USE
 from tailcli.diff.gate_words import others_than_admins, row_words
+from tailcli.diff.lockouts import lockouts_together
 from tailcli.diff.loosening import change_words, is_ignored
 from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane, Place, Risk
 from tailcli.diff.sides import rule_label
@@ -139,10 +140,10 @@ def _all(evidence: Evidence, settings: Settings) -> Iterator[_Said]:
     yield from _guardrails(evidence, settings)
     yield from _unexpected(evidence)
     yield from _loosened(evidence)
-    for row in evidence.diff.rows:
+    for row, more in lockouts_together(evidence.diff.rows):
         name = _gate_of(row)
         if name is not None:
-            yield _row(name, row)
+            yield _row(name, row, more)
 
 
 def _gate_of(row: Row) -> str | None:
@@ -181,10 +182,10 @@ def _is_newly_conditional(row: Row) -> bool:
     return ONLY_IF in row.after and ONLY_IF not in row.before
 
 
-def _row(name: str, row: Row) -> _Said:
+def _row(name: str, row: Row, more: int) -> _Said:
     place, is_old = _place(row)
     is_minor = row.lane is Lane.LATENT and row.risk not in {Risk.BROAD, Risk.SENSITIVE}
-    return _Said(name, row_words(name, row), place, is_old, Severity.INFO if is_minor else None)
+    return _Said(name, row_words(name, row, more), place, is_old, Severity.INFO if is_minor else None)
 
 
 def _place(row: Row) -> tuple[Place | None, bool]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailcli.access.conditions import implies, posture_alternatives
+from tailcli.diff.definition_edits import MOST_NAMED, listed
 from tailcli.diff.model import Change, Effect, Lane, Row
 from tailcli.diff.sides import DEFAULT, rule_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tailcli.access.conditions import Alternative
     from tailcli.diff.causes import Causes
@@ -30,8 +31,8 @@ def posture_rows(sides: Sides, causes: Causes) -> list[Row]:
 
 def _row(name: str, sides: Sides, causes: Causes) -> Iterator[Row]:
     old, new = _meaning(name, sides.old), _meaning(name, sides.new)
-    rules = tuple(dict.fromkeys([*bound_by(name, sides.old), *bound_by(name, sides.new)]))
-    if _is_same(old, new) or not rules:
+    before, after = (bound_by(name, version) for version in sides.versions)
+    if _is_same(old, new) or not (before or after):
         return
     yield Row(
         lane=Lane.POSTURES,
@@ -45,8 +46,21 @@ def _row(name: str, sides: Sides, causes: Causes) -> Iterator[Row]:
         old=posture_places(name, sides.old),
         new=posture_places(name, sides.new),
         cause=None if (edit := causes.definitions.of_posture(name)) is None else edit.gaining,
-        notes=(f"named by {', '.join(rules)}",),
+        notes=(f"named by {_named_by(before, after)}",),
     )
+
+
+def _named_by(before: Sequence[str], after: Sequence[str]) -> str:
+    """Return the rules of both versions; where they are many those of the new one, with their number."""
+    rules = tuple(dict.fromkeys((*before, *after)))
+    if len(rules) <= MOST_NAMED:
+        return ", ".join(rules)
+    named = after or before
+    default = named[: named[0] == DEFAULT]
+    those = named[len(default) :]
+    if len(those) <= MOST_NAMED:
+        return ", ".join(named)
+    return " and ".join((*default, f"{len(those)} rules: {listed(those)}"))
 
 
 def _meaning(name: str, version: Version) -> Alternative | None:

@@ -162,6 +162,29 @@ def test_a_looser_definition_is_told_of_every_rule_that_names_it() -> None:
     assert posture.notes == ("named by defaultSrcPosture, grants[0], acls[0]",)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "default", "said"),
+    [
+        (3, 3, [], "grants[0], grants[1], grants[2]"),
+        (4, 4, [], "4 rules: grants[0], grants[1], grants[2] and 1 more"),
+        (9, 40, [], "40 rules: grants[0], grants[1], grants[2] and 37 more"),
+        (9, 0, [], "9 rules: grants[0], grants[1], grants[2] and 6 more"),
+        (9, 9, ["posture:p"], "defaultSrcPosture and 9 rules: grants[0], grants[1], grants[2] and 6 more"),
+        (9, 3, ["posture:p"], "defaultSrcPosture, grants[0], grants[1], grants[2]"),
+    ],
+)
+def test_of_many_rules_that_name_a_posture_the_first_are_named(
+    before: int, after: int, default: list[str], said: str
+) -> None:
+    versions = [
+        policy({"p": [f"{VERSION} >= '{asked}'"]}, grants=[asking("p")] * rules, defaultSrcPosture=default)
+        for asked, rules in (("1.40", before), ("1.50", after))
+    ]
+    found = diff(versions[0], versions[1])
+    (row,) = by_lane(found)[Lane.POSTURES]
+    assert row.notes == (f"named by {said}",)
+
+
 def test_a_renamed_posture_is_identical() -> None:
     one = policy({"mac": ["node:os == 'macos'"]}, grants=[asking("mac")], defaultSrcPosture=["posture:mac"])
     two = policy(
