@@ -24,6 +24,7 @@ from tailcli.diff.posture_rows import posture_rows
 from tailcli.diff.renames import rename_cause, rename_rows, unify
 from tailcli.diff.setting_rows import setting_rows
 from tailcli.diff.sides import NOTHING, compile_sides
+from tailcli.diff.ssh_notes import ssh_notes
 from tailcli.diff.ssh_rows import ssh_rows
 from tailcli.diff.standing import Standing
 from tailcli.diff.suppression_rows import suppression_rows
@@ -115,6 +116,7 @@ def _compare(
             *known_notes(sides, rows),
             *guests.notes(idle),
             *case_notes(rows),
+            *ssh_notes(sides),
             *notes("OLD", old, problems[0], inventory),
             *notes("NEW", new, problems[1], inventory),
         ),
