@@ -17,9 +17,9 @@ from tailcli.access.match_posture import posture_match
 from tailcli.access.match_question import Part
 from tailcli.access.match_subject import Member, Person, Stranger
 from tailcli.access.match_truth import Truth, all_of
-from tailcli.access.ssh import NONROOT, ROOT, Action, Terms, ssh_terms
+from tailcli.access.ssh import NONROOT, Action, Terms, ssh_terms
 from tailcli.access.universe import login_domain
-from tailcli.access.vocabulary import is_account, localpart_domain
+from tailcli.access.vocabulary import ROOT, is_account, localpart_domain
 from tailcli.policy.selectors import parse_selector
 from tailcli.source.tuples import NamedTuple
 

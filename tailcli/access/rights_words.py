@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.ssh import ROOT
+from tailcli.access.vocabulary import ROOT
 from tailcli.access.wording import OTHER_ACCOUNTS
 
 if TYPE_CHECKING:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
+from tailcli.access.atoms import every
 from tailcli.access.compile import OWN
 from tailcli.access.conditions import is_impossible, without_postures
 from tailcli.access.content import is_self
 from tailcli.access.ranges import Ranges, of
 from tailcli.access.universe import login_domain
-from tailcli.access.vocabulary import is_account, localpart_domain
+from tailcli.access.vocabulary import LOCALPART, ROOT, is_account, localpart_domain
 from tailcli.policy.durations import parse_duration
 from tailcli.policy.selectors import Autogroup, Wildcard, parse_selector
 from tailcli.source.tuples import NamedTuple
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from tailcli.policy.model import Policy, SshRule
 
 NONROOT = "autogroup:nonroot"
-ROOT = "root"
 ALWAYS_CHECK = "always"
 HOUR = 3_600_000_000_000
 DEFAULT_CHECK_PERIOD = 12 * HOUR
@@ -58,7 +58,10 @@ class OtherLogins(NamedTuple):
 
 
 class OwnLocalpart(NamedTuple):
-    """The account named like the local part of the source's own login, for logins of one domain."""
+    """The account named like the local part of the source's own login, for logins of one domain.
+
+    Of a person whom the policy names and whose account is a class by its name, it is that account too.
+    """
 
     domain: str
     kind: str = "localpart"
@@ -128,11 +131,14 @@ def _login_classes(policies: Sequence[Policy]) -> tuple[LoginClass, ...]:
 
 
 def _boxes(policy: Policy, access: Access, logins: tuple[LoginClass, ...]) -> list[SshBox]:
-    compiled = [box for rule in policy.ssh for box in _compile(rule, policy, access, logins)]
+    owners = _own_by_name(logins, access.universe)
+    compiled = [box for rule in policy.ssh for box in _compile(rule, policy, access, (logins, owners))]
     return sorted(compiled, key=lambda box: box.terms.action is Action.ACCEPT)
 
 
-def _compile(rule: SshRule, policy: Policy, access: Access, logins: tuple[LoginClass, ...]) -> list[SshBox]:
+def _compile(
+    rule: SshRule, policy: Policy, access: Access, logins: tuple[Sequence[LoginClass], Sequence[_Own]]
+) -> list[SshBox]:
     terms = ssh_terms(rule)
     if terms is None:
         return []
@@ -140,7 +146,7 @@ def _compile(rule: SshRule, policy: Policy, access: Access, logins: tuple[LoginC
     return [
         SshBox(bound, destinations, wanted, alternative, terms, rule)
         for sources, destinations in _pairs(rule, access)
-        for wanted, who in _logins(rule, logins, access.universe)
+        for wanted, who in _logins(rule, *logins, access.universe)
         if wanted and sources & who and destinations
         for bound, alternative in _under(names, sources & who, access.resolver)
     ]
@@ -177,24 +183,58 @@ def _naming(selectors: Sequence[String]) -> tuple[str, ...]:
 _EVERYTHING = (Wildcard(), Autogroup("danger-all"))
 
 
-def _logins(rule: SshRule, logins: tuple[LoginClass, ...], universe: Universe) -> list[tuple[Ranges, int]]:
+class _Own(NamedTuple):
+    """A person of one domain whose own account has a name that is a class by itself."""
+
+    domain: str
+    account: str
+    person: int
+
+
+def _own_by_name(logins: Iterable[LoginClass], universe: Universe) -> tuple[_Own, ...]:
+    domains = [login.domain for login in logins if isinstance(login, OwnLocalpart)]
+    names = [login.name for login in logins if isinstance(login, LoginName)] if domains else []
+    bits = universe.login_bits
+    found = (_Own(domain, name, bits.get(f"{name}@{domain}", 0)) for domain in domains for name in names)
+    return tuple(own for own in found if own.person & universe.singles)
+
+
+def _logins(
+    rule: SshRule, logins: Sequence[LoginClass], owners: Sequence[_Own], universe: Universe
+) -> list[tuple[Ranges, int]]:
     """Return which logins the rule opens and for which sources: a local part only for its own domain."""
     users = {user.value.strip() for user in rule.users}
-    nonroot = NONROOT in users
-    everyone: list[int] = []
-    by_source: list[tuple[Ranges, int]] = []
+    numbers: dict[int, list[int]] = {}
     for number, login in enumerate(logins):
-        match login:
-            case LoginName(name):
-                if name in users or (nonroot and name != ROOT):
-                    everyone.append(number)
-            case OtherLogins() | OwnLocalpart() if nonroot:
-                everyone.append(number)
-            case OwnLocalpart(domain) if any(localpart_domain(user) == domain for user in users):
-                by_source.append((((number, number + 1),), _of_domain(universe, domain)))
-            case _:
-                pass
-    return [(of((number, number + 1) for number in everyone), -1), *by_source]
+        who = _opened_to(login, users, owners, universe)
+        if who:
+            numbers.setdefault(who, []).append(number)
+    return [(of((number, number + 1) for number in opened), who) for who, opened in numbers.items()]
+
+
+def _opened_to(login: LoginClass, users: set[str], owners: Sequence[_Own], universe: Universe) -> int:
+    match login:
+        case LoginName(name) if _is_named(name, users):
+            return -1
+        case LoginName(name):
+            return every(own.person for own in owners if own.account == name and _is_own(own.domain, users))
+        case OtherLogins():
+            return -1 if NONROOT in users else 0
+        case OwnLocalpart(domain):
+            is_own = _is_own(domain, users)
+            who = -1 if NONROOT in users else _of_domain(universe, domain) if is_own else 0
+            for own in (one for one in owners if one.domain == domain):
+                is_opened = is_own or _is_named(own.account, users)
+                who = who | own.person if is_opened else who & ~own.person
+            return who
+
+
+def _is_named(account: str, users: set[str]) -> bool:
+    return account in users or (NONROOT in users and account != ROOT)
+
+
+def _is_own(domain: str, users: set[str]) -> bool:
+    return f"{LOCALPART}{domain}" in users
 
 
 def _of_domain(universe: Universe, domain: str) -> int:

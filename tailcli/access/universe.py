@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from tailcli.access.content import Content
     from tailcli.access.definitions import ByFamily, Definitions
+    from tailcli.access.vocabulary import Vocabulary
     from tailcli.policy.model import Policy
     from tailcli.policy.selectors import Selector
 
@@ -95,7 +96,7 @@ class Universe:
         ]
         selectors = dict.fromkeys(s for w in words for s in (*w.access, *w.others))
         identities = [
-            *_people(selectors, definitions, {domain for word in words for domain in word.localpart_domains}),
+            *_people(selectors, definitions, words),
             *_strangers(selectors, definitions),
             *_tagged(selectors, definitions),
         ]
@@ -138,7 +139,7 @@ def _each_once(said: Sequence[tuple[Content, ...]]) -> list[tuple[Content, ...]]
 
 
 def _people(
-    selectors: Iterable[Selector], definitions: Sequence[Definitions], local_domains: set[str]
+    selectors: Iterable[Selector], definitions: Sequence[Definitions], words: Sequence[Vocabulary]
 ) -> list[Atom]:
     """Gather the named logins into classes: same groups in each version, same domain where it matters."""
     signatures: dict[str, list[str | int]] = {}
@@ -154,6 +155,9 @@ def _people(
         signatures.setdefault(login, []).append(mark_of_own)
     for login in signatures.keys() & definitions[0].guests:
         signatures[login].append(_GUEST)
+    local_domains = {domain for word in words for domain in word.localpart_domains}
+    for login in _with_named_account(signatures, local_domains, words):
+        signatures[login].append(login)
     domains = {s.domain for s in selectors if isinstance(s, DomainUsers)} | local_domains
     classes: dict[tuple[str | int | None, ...], list[str]] = {}
     for login, signature in signatures.items():
@@ -163,6 +167,17 @@ def _people(
 
 
 _GUEST = -1
+
+
+def _with_named_account(
+    logins: Iterable[str], domains: set[str], words: Sequence[Vocabulary]
+) -> Iterator[str]:
+    """Yield logins whose own account, which ``localpart:`` opens, has a name that SSH rules name."""
+    accounts = {account for word in words for account in word.accounts}
+    for login in logins if domains else ():
+        local, _, domain = login.rpartition("@")
+        if domain in domains and local in accounts:
+            yield login
 
 
 def _marked(selectors: Iterable[Selector], roles: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 LOCALPART = "localpart:*@"
+ROOT = "root"
 
 
 class Vocabulary(NamedTuple):
@@ -26,11 +27,13 @@ class Vocabulary(NamedTuple):
         access: those of access rules and SSH rules, each once, in the order of the file.
         others: those that appear only elsewhere: tag owners, approvers, targets of node attributes.
         localpart_domains: the domains of ``localpart:*@DOMAIN`` in SSH rules.
+        accounts: the accounts that SSH rules name, and root.
     """
 
     access: tuple[Selector, ...]
     others: tuple[Selector, ...]
     localpart_domains: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
 
 
 def vocabulary(policy: Policy, said: Iterable[Content]) -> Vocabulary:
@@ -42,8 +45,9 @@ def vocabulary(policy: Policy, said: Iterable[Content]) -> Vocabulary:
     for rule in policy.ssh:
         access.update(dict.fromkeys(string.value for string in (*rule.src, *rule.dst)))
     others = dict.fromkeys(text for text in _other_texts(policy) if text not in access)
-    domains = dict.fromkeys(filter(None, (localpart_domain(u.value) for r in policy.ssh for u in r.users)))
-    return Vocabulary(_parsed(access), _parsed(others), tuple(domains))
+    users = dict.fromkeys(user.value.strip() for rule in policy.ssh for user in rule.users)
+    domains = dict.fromkeys(filter(None, map(localpart_domain, users)))
+    return Vocabulary(_parsed(access), _parsed(others), tuple(domains), (ROOT, *users))
 
 
 def localpart_domain(user: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.ssh import LoginName, OtherLogins
+from tailcli.access.ssh import LoginName, OtherLogins, OwnLocalpart
 from tailcli.access.wording import OTHER_ACCOUNTS, login_words
 
 if TYPE_CHECKING:
@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 def account_words(numbers: Iterable[int], logins: Sequence[LoginClass]) -> tuple[str, ...]:
     """Return who one logs in as; of all other accounts it is said which ones are not among them."""
     classes = [logins[number] for number in numbers]
-    missing = [login.name for login in logins if isinstance(login, LoginName) and login not in classes]
+    missing = [
+        login_words(login)
+        for kind in (LoginName, OwnLocalpart)
+        for login in logins
+        if isinstance(login, kind) and login not in classes
+    ]
     return tuple(
         _others(missing) if isinstance(login, OtherLogins) else login_words(login) for login in classes
     )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tailcli.access.permission_overlap import is_anything, speaks_of_all
 from tailcli.access.permissions import covers
-from tailcli.access.ssh import NONROOT, ROOT
+from tailcli.access.ssh import NONROOT
+from tailcli.access.vocabulary import ROOT
 from tailcli.access.wording import permission_words
 from tailcli.guard.breach import Demand
 from tailcli.guard.ssh import ANY_LOGIN

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from tailcli.access.atoms import Addresses, OtherMembers, bits
 from tailcli.access.definitions import family
 from tailcli.access.ranges import EMPTY, Ranges, overlaps
-from tailcli.access.ssh import NONROOT, ROOT, LoginName, OtherLogins
+from tailcli.access.ssh import NONROOT, LoginName, OtherLogins
 from tailcli.access.traffic import traffic
+from tailcli.access.vocabulary import ROOT
 from tailcli.compare.by_ends import ByEnds
 from tailcli.compare.outline import in_full
 from tailcli.policy.addresses import V4, V6

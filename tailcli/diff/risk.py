@@ -10,8 +10,9 @@ from tailcli.access.compile import OWN
 from tailcli.access.naming import UNNAMED_MEMBERS
 from tailcli.access.permissions import KUBERNETES, RELAY, SECRETS
 from tailcli.access.ranges import contains, intersect, of, overlaps
-from tailcli.access.ssh import ROOT, Action, LoginName
+from tailcli.access.ssh import Action, LoginName
 from tailcli.access.traffic import FAMILY_LINE, place, traffic
+from tailcli.access.vocabulary import ROOT
 from tailcli.diff.model import Risk
 from tailcli.policy.addresses import V4, V6
 from tailcli.policy.ports import ANY_PORT

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from tailcli.access.compile import Box
 from tailcli.access.ranges import of, overlaps
-from tailcli.access.ssh import NONROOT, ROOT, LoginName, OtherLogins, OwnLocalpart
+from tailcli.access.ssh import NONROOT, LoginName, OtherLogins, OwnLocalpart
 from tailcli.access.traffic import traffic
-from tailcli.access.vocabulary import localpart_domain
+from tailcli.access.vocabulary import ROOT, localpart_domain
 from tailcli.access.wording import OTHER_ACCOUNTS, login_words, terms_words
 from tailcli.compare.subtract import difference
 from tailcli.guard.breach import Demand, Lane
@@ -16,7 +16,7 @@ from tailcli.guard.lanes import meets_any
 from tailcli.policy.ports import PortRange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from tailcli.access.ranges import Ranges
     from tailcli.access.ssh import LoginClass, SshAccess, SshBox
@@ -50,17 +50,8 @@ class SshLane:
 
     def given(self, asked: Asked) -> Sequence[Box]:
         """Return the SSH rules; whoever has an account of their own name may log in by that name too."""
-        names = asked.guardrail.logins
-        plain = [_box(box, number) for number, box in enumerate(self._ssh.boxes)]
-        return [*plain, *(own for box in plain for own in self._by_own_name(box, names))]
-
-    def _by_own_name(self, box: Box, names: Iterable[str]) -> Iterator[Box]:
-        for number, login in enumerate(self._ssh.logins):
-            if isinstance(login, OwnLocalpart) and overlaps(box.rights, ((number, number + 1),)):
-                for name in names:
-                    person = self._bench.access.universe.login_bits.get(f"{name}@{login.domain}", 0)
-                    if person & box.sources:
-                        yield box._replace(sources=person, rights=_meant((name,), self._ssh.logins))
+        del asked
+        return [_box(box, number) for number, box in enumerate(self._ssh.boxes)]
 
     def rule(self, number: int) -> SshRule:
         """Return the SSH rule of a box."""

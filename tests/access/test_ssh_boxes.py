@@ -7,7 +7,17 @@ from typing import Any
 import pytest
 
 from tailcli.access.compile import compile_together
-from tailcli.access.ssh import LoginName, OtherLogins, SshAccess, Terms, compile_ssh, is_at_least
+from tailcli.access.ssh import (
+    LoginClass,
+    LoginName,
+    OtherLogins,
+    OwnLocalpart,
+    SshAccess,
+    SshBox,
+    Terms,
+    compile_ssh,
+    is_at_least,
+)
 
 from .asking_boxes import read
 
@@ -108,3 +118,51 @@ def test_what_says_nothing_of_who_a_device_is_names_nobody(everything: str) -> N
     assert boxes({**rule, "src": [everything]}).boxes == ()
     assert boxes({**rule, "dst": [everything]}).boxes == ()
     assert boxes({**rule, "src": ["tag:db", everything]}).boxes[0].sources.bit_count() == 1
+
+
+ALICE, BEN, ROOTY = (f"{name}@example.com" for name in ("alice", "ben", "root"))
+
+
+@pytest.mark.parametrize(
+    ("users", "wanted"),
+    [
+        (("localpart:*@example.com",), {(ALICE, "alice"), (ROOTY, "root")}),
+        (
+            ("localpart:*@example.com", "root"),
+            {(ALICE, "alice"), *((one, "root") for one in (ALICE, BEN, ROOTY))},
+        ),
+        (("localpart:*@example.org",), set()),
+        (("alice",), {(one, "alice") for one in (ALICE, BEN, ROOTY)}),
+        (("autogroup:nonroot",), {(one, "alice") for one in (ALICE, BEN, ROOTY)}),
+        (("root",), {(one, "root") for one in (ALICE, BEN, ROOTY)}),
+    ],
+)
+def test_an_own_account_that_rules_name_is_the_same_account(
+    users: tuple[str, ...], wanted: set[tuple[str, str]]
+) -> None:
+    """Whatever opens it by either name opens it by the other one, and nothing else does."""
+    rules = [rule(*users), rule("alice", "localpart:*@example.com", "localpart:*@example.org")]
+    policy = read({"groups": {"group:eng": [ALICE, BEN, ROOTY]}, "ssh": rules})
+    access = compile_together([policy])
+    (found,) = compile_ssh([policy], access)
+    bits = access[0].universe.login_bits
+    opened = {
+        (login, account)
+        for box in found.boxes
+        if box.rule.ordinal == 0
+        for login in (ALICE, BEN, ROOTY)
+        if box.sources & bits[login]
+        for account in accounts_of(box, found)
+    }
+    named = {(login, one.name) for login, one in opened if isinstance(one, LoginName)}
+    assert named == wanted
+    for login, name in ((ALICE, "alice"), (ROOTY, "root")):
+        assert ((login, OwnLocalpart("example.com")) in opened) == ((login, name) in wanted)
+
+
+def rule(*users: str) -> dict[str, Any]:
+    return {"action": "accept", "src": ["group:eng"], "dst": ["tag:db"], "users": [*users]}
+
+
+def accounts_of(box: SshBox, access: SshAccess) -> list[LoginClass]:
+    return [one for n, one in enumerate(access.logins) if any(a <= n < b for a, b in box.logins)]

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tailcli.diff.model import Change, Lane
-from tests.oracle.lanes import ssh, ssh_entries
+from tests.oracle.lanes import ssh
 from tests.oracle.postures import ensures, spelled
 from tests.oracle.tables import ssh_table
 from tests.oracle.world import Device
@@ -239,42 +239,22 @@ def _whole(area: Area, logins: list[Login], lets_in: Callable[[Json, Login], boo
 def accounts(text: str, src: Device, world: World) -> set[str]:
     """The accounts of the world that words mean for a source."""
     head, has_others, others = text.partition("any ")
-    found = _any(f"any {others}", world) if has_others else set()
+    found = _any(f"any {others}", src, world) if has_others else set()
     listed = names(head.removesuffix(" and ")) if has_others else names(text)
-    for name in listed:
-        if name.startswith(OWN_ACCOUNT):
-            found |= {own_account(src, name.removeprefix(OWN_ACCOUNT))}
-        else:
-            found.add(name)
-    return found & set(world.logins)
+    return (found | {_account(name, src) for name in listed}) & set(world.logins)
 
 
-def _any(text: str, world: World) -> set[str]:
+def _account(name: str, src: Device) -> str:
+    return own_account(src, name.removeprefix(OWN_ACCOUNT)) if name.startswith(OWN_ACCOUNT) else name
+
+
+def _any(text: str, src: Device, world: World) -> set[str]:
     found = ANY.fullmatch(text)
     assert found is not None, text
-    return set(world.logins).difference(names(found[1]) if found[1] else ())
+    return set(world.logins).difference(_account(name, src) for name in (names(found[1]) if found[1] else ()))
 
 
 def own_account(src: Device, domain: str) -> str:
     """The account with the name of the source's login, if it is of a domain; nothing for others."""
     local, _, of = ("" if src.owner is None else src.owner.login).partition("@")
     return local if of == domain else ""
-
-
-def two_accounts(one: Case, login: Login) -> bool:
-    """Whether an account is a source's own by ``localpart:``, and is opened to it by name or kind as well."""
-    src, dst, name = login
-    things = {thing.name: thing for thing in (*one.world.sources, *one.world.destinations)}
-    device = things[src]
-    local, at, domain = (device.owner.login if isinstance(device, Device) and device.owner else "").partition(
-        "@"
-    )
-    if not at or local != name:
-        return False
-    entries = [
-        {text.strip() for text in entry["users"]}
-        for policy in one.plain
-        for entry in ssh_entries(policy, one.world, device, things[dst])
-    ]
-    is_own = any(f"localpart:*@{domain}" in users for users in entries)
-    return is_own and any({name, "autogroup:nonroot"} & users for users in entries)

@@ -28,6 +28,7 @@ Json = dict[str, Any]
 Pair = tuple[Json, Json]
 
 PEOPLE = (*LOGINS, *GROUPS, SYNCED, "autogroup:member", "user:*@example.com", "autogroup:admin")
+OWNERS = (*LOGINS, "user:*@example.com", "autogroup:member", *TAGS)
 ACCOUNTS = ("root", "ubuntu", "deploy", "autogroup:nonroot")
 OWN_ACCOUNTS = (*ACCOUNTS, "alice", "localpart:*@example.com", "localpart:*@example.org")
 PERIODS = ("", "always", "1h", "1h30m", "45m", "20h")
@@ -87,7 +88,7 @@ def ssh_rules(draw: st.DrawFn, users: tuple[str, ...]) -> Json:
     rule: Json = {
         "action": draw(st.sampled_from(["accept", "check"])),
         "src": draw(some((*PEOPLE, *TAGS))),
-        "dst": draw(st.just(["autogroup:self"]) | some((*TAGS, "autogroup:tagged"))),
+        "dst": draw(st.just(["autogroup:self"]) | some((*TAGS, "autogroup:tagged")) | some(OWNERS)),
         "users": draw(texts(*users)),
         **draw(posture_fields()),
         **draw(_terms()),

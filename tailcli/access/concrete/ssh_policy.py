@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tailcli.access.concrete.roster import address_texts
 from tailcli.access.concrete.targets import Nodes, OwnNodes
 from tailcli.access.concrete.wire import WireSshRule
-from tailcli.access.ssh import NONROOT, ROOT, Action, ssh_terms
-from tailcli.access.vocabulary import is_account, localpart_domain
+from tailcli.access.ssh import NONROOT, Action, ssh_terms
+from tailcli.access.vocabulary import ROOT, is_account, localpart_domain
 from tailcli.policy.selectors import Autogroup, parse_selector
 from tailcli.source.tuples import NamedTuple
 
