@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tailcli.access.atoms import RoleHolders
 from tailcli.access.naming import Side as End
 from tailcli.access.naming import stranger_words
+from tailcli.access.port_lists import few_ports
 from tailcli.access.rights_words import accounts, approvals, enumeration, few, traffic, uses
 from tailcli.access.wording import PEER_RELAY
 from tailcli.diff.model import Change, Effect, Lane
@@ -48,7 +49,7 @@ def _access(row: Row, may: str) -> str:
             return f"{who} {may} use {what} as a peer relay"
         case Lane.APPLICATION:
             return f"{who} {may} use {uses(row.rights, expand=False)} on {what}"
-    return f"{who} {may} reach {what} on {traffic(row.rights)}"
+    return f"{who} {may} reach {what} on {few_ports(traffic(row.rights))}"
 
 
 def _assign(row: Row) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tailcli.access.naming import STAR, STARS
 from tailcli.access.naming import Side as End
+from tailcli.access.port_lists import few_ports
 from tailcli.access.rights_words import accounts, enumeration, few, traffic, uses
 from tailcli.guard.breach import Demand, Lane
 from tailcli.policy.faults import quote
@@ -39,7 +40,7 @@ def _access(breach: Breach) -> str:
     what = parties_words(breach.destinations, End.DESTINATION)
     match breach.lane:
         case Lane.NETWORK:
-            return f"{what} on {traffic(breach.rights)}"
+            return f"{what} on {few_ports(traffic(breach.rights))}"
         case Lane.SSH:
             return f"{what} by SSH as {accounts(breach.rights)}"
         case Lane.APPLICATION:

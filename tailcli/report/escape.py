@@ -16,17 +16,18 @@ _WIDE = frozenset(("W", "F"))
 # CI services act on ``##[command]`` and ``##vso[command]`` wherever in a line of their log they stand.
 _LOG_COMMAND = re.compile(r"#(?=#\w*\[)")
 _BROKEN = "\\x23"
+_CUT_END, _CUT_BEGINNING = re.compile(r"(?<=[, ])[^, ]{1,40}\Z"), re.compile(r"\A[^, ]{1,40}(?=[, ])")
 
 
 def terminal(text: str, limit: int | None = None) -> str:
     """Return text for one line of a terminal: everything that is not printable becomes an escape.
 
     So does what a CI service would take for a command in its log. With a limit, the middle of a longer text
-    is left out.
+    is left out, between the things of a list if it is one: half a number would be another one.
     """
     if limit is not None and len(text) > limit:
         half = limit // 2
-        text = f"{text[:half]}…{text[-half:]}"
+        text = f"{_CUT_END.sub('', text[:half])}…{_CUT_BEGINNING.sub('', text[-half:])}"
     if "##" in text:
         text = _LOG_COMMAND.sub(lambda _: _BROKEN, text)
     if text.isprintable():

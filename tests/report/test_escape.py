@@ -72,3 +72,7 @@ def test_width_counts_cells(text: str, cells: int) -> None:
 def test_a_line_that_is_made_already_begins_no_command() -> None:
     assert begun("  ::error::x") == "  \\x3a:error::x"
     assert begun("from ::error::x") == "from ::error::x"
+
+
+def test_what_is_left_out_of_a_list_ends_between_its_things() -> None:
+    assert terminal(",".join(map(str, range(1000, 2000))), 33) == "1000,1001,1002,…,1997,1998,1999"

@@ -222,12 +222,13 @@ def _harmless(line: str) -> str:
 
 
 def _pieces(word: str, room: int) -> Iterator[str]:
-    """Cut a word where the room ends, each character looked at once."""
+    """Cut a word where the room ends, behind a comma if there is one: half a number would be another one."""
     start = used = 0
     for place, character in enumerate(word):
         cells = width(character)
         if used + cells > room and place > start:
-            yield word[start:place]
-            start, used = place, 0
+            end = word.rfind(",", start, place) + 1 or place
+            yield word[start:end]
+            start, used = end, width(word[end:place])
         used += cells
     yield word[start:]

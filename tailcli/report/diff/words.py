@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from tailcli.access.naming import STAR, STARS, Side
+from tailcli.access.port_lists import few_ports
 from tailcli.access.rights_words import accounts, approvals, attributes, enumeration, traffic, uses
 from tailcli.access.wording import PEER_RELAY
 from tailcli.diff.model import ACCESS_LANES, Change, Effect, Lane
@@ -99,7 +100,7 @@ def _act(row: Row, where: str, *, expand: bool) -> str:
             return f"use {where} as a peer relay"
         case Lane.APPLICATION:
             return f"use {uses(row.rights, expand=expand)} on {where}"
-    return f"reach {where} on {traffic(row.rights)}"
+    return f"reach {where} on {few_ports(traffic(row.rights), expand=expand)}"
 
 
 def _access(row: Row, who: str, act: str) -> str:
@@ -230,7 +231,8 @@ _TERMS = "terms: "
 def cause_words(cause: Cause) -> str:
     """Return an edit with where it was made in both files."""
     places = dict.fromkeys(_at(place) for place in (cause.old, cause.new) if place is not None)
-    return f"{cause.text} ({' -> '.join(places)})" if places else cause.text
+    text = few_ports(cause.text)
+    return f"{text} ({' -> '.join(places)})" if places else text
 
 
 def rules(row: Row) -> str:
