@@ -16,10 +16,16 @@ Said: TypeAlias = frozenset[tuple[str, object]]
 Rule = TypeVar("Rule", bound="Hashable")
 
 
-def pair(old: Sequence[Rule], new: Sequence[Rule], said: Callable[[Rule], Said]) -> dict[int, int]:
+def pair(
+    old: Sequence[Rule],
+    new: Sequence[Rule],
+    said: Callable[[Rule], Said],
+    is_one: Callable[[Rule, Rule], bool] | None = None,
+) -> dict[int, int]:
     """Return, for the number of an old rule, the number of the new rule that it stayed or became.
 
-    ``said`` is what a rule says as a set. Where very many rules changed, those that keep most of their words
+    ``said`` is what a rule says as a set; ``is_one`` may take two rules for one that have fewer words in
+    common than it takes otherwise. Where very many rules changed, those that keep most of their words
     are still found, as far as a bounded search goes.
     """
     found = _in_place(old, new)
@@ -31,7 +37,7 @@ def pair(old: Sequence[Rule], new: Sequence[Rule], said: Callable[[Rule], Said])
     left, right = _unpaired(old, new, found)
     if left and right:
         before, after = {n: said(old[n]) for n in left}, {n: said(new[n]) for n in right}
-        found.update(_alike(before, after))
+        found.update(_alike(before, after, lambda i, j: is_one is not None and is_one(old[i], new[j])))
     return found
 
 
@@ -66,9 +72,11 @@ def _equal(old: Iterable[tuple[int, Rule]], new: Iterable[tuple[int, Rule]]) -> 
     return found
 
 
-def _alike(left: dict[int, Said], right: dict[int, Said]) -> dict[int, int]:
+def _alike(
+    left: dict[int, Said], right: dict[int, Said], is_one: Callable[[int, int], bool]
+) -> dict[int, int]:
     """Pair what has enough in common, those first of which one keeps most of the other's words."""
-    near = [(i, j) for i, j in _near(left, right) if _likeness(left[i], right[j]) >= ALIKE]
+    near = [(i, j) for i, j in _near(left, right) if _likeness(left[i], right[j]) >= ALIKE or is_one(i, j)]
     scored = [(-_closeness(left[i], right[j]), abs(i - j), i, j) for i, j in near]
     found: dict[int, int] = {}
     taken: set[int] = set()

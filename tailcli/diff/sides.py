@@ -112,7 +112,7 @@ def compile_sides(
         Version(new, accesses[1], ssh[1], Namer(accesses[1]), census),
     )
     became = pair(own_contents(versions[0]), own_contents(versions[1]), said_by)
-    ssh_became = pair(_ssh_contents(old), _ssh_contents(new), _ssh_said)
+    ssh_became = pair(_ssh_contents(old), _ssh_contents(new), _ssh_said, SshContent.differs_in_one_list)
     kept = _kept(versions[0], versions[1], became)
     return Sides(*versions, became, _turned(became), ssh_became, _turned(ssh_became), kept)
 

@@ -36,6 +36,12 @@ class SshContent(NamedTuple):
         fields = (("src", self.sources), ("dst", self.destinations), ("users", self.users))
         return frozenset([("terms", self.terms), *((name, text) for name, texts in fields for text in texts)])
 
+    def differs_in_one_list(self, other: SshContent) -> bool:
+        """Tell whether another content is the same but for one of its lists, however much of that changed."""
+        fields = ("sources", "destinations", "users")
+        same = sum(getattr(self, field) == getattr(other, field) for field in fields)
+        return same == len(fields) - 1 and (self.postures, self.terms) == (other.postures, other.terms)
+
 
 def ssh_content(rule: SshRule) -> SshContent:
     """Return what an SSH rule says."""
