@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailcli.access.atoms import Addresses, OtherMembers, bits
+from tailcli.access.atoms import Addresses, OtherMembers, RoleHolders, SyncedMembers, bits, every
 from tailcli.access.definitions import family
 from tailcli.access.ranges import EMPTY, Ranges, overlaps
 from tailcli.access.ssh import NONROOT, LoginName, OtherLogins
 from tailcli.access.traffic import traffic
+from tailcli.access.universe import login_domain
 from tailcli.access.vocabulary import ROOT
 from tailcli.compare.by_ends import ByEnds
 from tailcli.compare.outline import in_full
@@ -47,17 +48,22 @@ class _Devices(NamedTuple):
 class Noticed:
     """The assertions of both versions: a change of what one of them asks about cannot go unseen.
 
-    An assertion about a tailnet address may be about the device of a tag or a person, and the other way
-    round: whether it asks about that is not known.
+    An assertion about a tailnet address may be about the device of a tag or a person, and one about a login
+    about whoever has a role, or is in a group that the file does not define; and the other way round. Whether
+    it asks about that is not known.
     """
 
-    __slots__ = ("_identities", "_network", "_singles", "_somebody", "_ssh", "_tailnet")
+    __slots__ = ("_network", "_perhaps", "_singles", "_somebody", "_ssh")
 
     def __init__(self, sides: Sides) -> None:
         universe = sides.new.access.universe
-        self._identities = universe.identities
         self._singles = universe.singles
-        self._tailnet = universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
+        tailnet = universe.addresses[V4].tailnet | universe.addresses[V6].tailnet
+        unknown = bits(
+            [n for n, a in enumerate(universe.atoms) if isinstance(a, RoleHolders | SyncedMembers)]
+        )
+        pairs = (tailnet, universe.identities), (unknown, universe.members)
+        self._perhaps = (*pairs, *((told, asked) for asked, told in pairs))
         self._somebody = 1 << len(universe.atoms)
         self._network = self._by_devices(asked for version in sides.versions for asked in _network(version))
         self._ssh = self._by_devices(asked for version in sides.versions for asked in _ssh(version))
@@ -87,8 +93,8 @@ class Noticed:
     def _by_devices(self, found: Iterable[_Asked]) -> ByEnds[_Devices]:
         return ByEnds(
             _Devices(
-                self._maybe(asked.sources, self._tailnet, self._identities),
-                self._maybe(asked.destinations, self._tailnet, self._identities),
+                self._maybe(asked.sources, [kind for kind, _ in self._perhaps]),
+                self._maybe(asked.destinations, [kind for kind, _ in self._perhaps]),
                 asked,
             )
             for asked in found
@@ -96,17 +102,17 @@ class Noticed:
 
     def _near(self, found: ByEnds[_Devices], sources: int, destinations: int) -> Iterator[_Asked]:
         """Yield the assertions whose ends may both be the same devices as the given ones."""
-        ends = (self._maybe(end, self._identities, self._tailnet) for end in (sources, destinations))
+        kinds = [kind for _, kind in self._perhaps]
+        ends = (self._maybe(end, kinds) for end in (sources, destinations))
         return (one.asked for one in found.meeting(*ends))
 
-    def _maybe(self, atoms: int, first: int, second: int) -> int:
-        """Return an end with marks for what it has of either kind, behind all atoms.
+    def _maybe(self, atoms: int, kinds: Iterable[int]) -> int:
+        """Return an end with marks for what it has of some kinds, behind all atoms.
 
-        The marks of what is asked and of what is told are set crosswise: they meet where one end has a
-        tailnet address and the other an identity, which may be the same device (:meth:`_may_be`).
+        The marks of what is asked and of what is told are those of pairs: they meet where both may be the
+        same device (:meth:`_may_be`).
         """
-        marked = atoms | self._somebody if atoms & first else atoms
-        return marked | self._somebody << 1 if atoms & second else marked
+        return atoms | every(self._somebody << mark for mark, kind in enumerate(kinds) if atoms & kind)
 
     def _meets(self, asked: _Asked, sources: int, destinations: int) -> bool | None:
         if asked.sources & sources and asked.destinations & destinations:
@@ -115,9 +121,8 @@ class Noticed:
         return None if may else False
 
     def _may_be(self, asked: int, told: int) -> bool:
-        """Tell whether two ends may be the same device: who has which address is not known."""
-        crosswise = ((asked, told), (told, asked))
-        return bool(asked & told) or any(a & self._tailnet and b & self._identities for a, b in crosswise)
+        """Tell whether two ends may be the same device: who has which address, or role, is not known."""
+        return bool(asked & told) or any(asked & one and told & other for one, other in self._perhaps)
 
 
 def _any(answers: Iterable[bool | None]) -> bool | None:
@@ -176,7 +181,7 @@ def _stranger(text: str, version: Version) -> int:
     universe = version.access.universe
     selector = parse_selector(text)
     if isinstance(selector, Login):
-        return universe.bit[OtherMembers(None)]
+        return universe.bit.get(OtherMembers(login_domain(selector.login)), universe.bit[OtherMembers(None)])
     address = selector if isinstance(selector, Address) else version.access.definitions.host(text)
     if address is None:
         return 0

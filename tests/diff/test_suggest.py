@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given
 
+from tailcli.access.inventory import Inventory
 from tailcli.diff.compute import compare_policies
 from tailcli.diff.model import Lane
 from tailcli.diff.suggest import suggest_tests
@@ -108,3 +110,27 @@ def test_suggestions_pass(pair: tuple[Json, Json]) -> None:
     written = read({"tests": list(found.tests), "sshTests": list(found.ssh_tests)})
     run = run_tests(new._replace(tests=written.tests, ssh_tests=written.ssh_tests))
     assert all(entry.status is Status.PASS for entry in run.entries)
+
+
+@pytest.mark.parametrize(
+    ("src", "known", "expected"),
+    [
+        ("autogroup:owner", None, None),
+        ("autogroup:owner", Inventory(roles={"owner": ("jo@example.com",)}), True),
+        ("autogroup:owner", Inventory(roles={"owner": ("kim@example.com",)}), False),
+        ("group:it@example.com", None, None),
+        ("group:it@example.com", Inventory(groups={"group:it@example.com": ("kim@example.com",)}), False),
+        ("user:*@example.com", None, True),
+        ("user:*@example.org", None, False),
+        ("tag:ci", None, False),
+    ],
+)
+def test_a_login_that_is_asked_about_may_have_a_role_or_be_in_a_group(
+    src: str, known: Inventory | None, expected: object
+) -> None:
+    tests = [{"src": "jo@example.com", "deny": ["tag:web:443"]}]
+    policy = {"tagOwners": {"tag:web": [], "tag:ci": []}, "tests": tests}
+    rule = {"src": [src], "dst": ["tag:web"], "ip": ["443"]}
+    old, new = (read({**policy, "grants": rules}) for rules in ([], [rule]))
+    found = compare_policies(old, new, inventory=known)
+    assert [row.is_tested for row in found.rows if row.lane is Lane.NETWORK] == [expected]
