@@ -52,7 +52,7 @@ class Standing:
         self._sides = sides
         universe = sides.new.access.universe
         self._counted = (universe.identities | universe.guests) & ~_retired(sides.new)
-        self._reach = tuple(_reach(version) for version in sides.versions)
+        self._reach: tuple[_Reach, _Reach] | None = None
         self._grouped: frozenset[str] | None = None
         self._said: frozenset[str] | None = None
 
@@ -62,6 +62,8 @@ class Standing:
         ``rights`` are what is lost: only with port 22 among them the second is asked.
         """
         who = sources & self._counted
+        if self._reach is None:  # most changes lose nothing
+            self._reach = _reach(self._sides.old), _reach(self._sides.new)
         old, new = self._reach
         nothing = who & old.anything & ~new.anything
         no_shell = who & old.shell & ~new.shell & ~nothing if overlaps(rights, _SHELL) else 0
@@ -99,10 +101,21 @@ class Standing:
             self._grouped = frozenset(login.value for group in groups for login in group.members)
         # most people are in a group
         rare = [login for login in logins if login not in (self._grouped or ())]
-        if rare and self._said is None:
-            root = self._sides.new.policy.document.root
-            self._said = frozenset() if root is None else strings(root)
-        return [login for login in rare if login not in (self._said or ())]
+        return [login for login in rare if not self._is_said(login, is_one_of_few=len(rare) <= _FEW)]
+
+    def _is_said(self, login: str, *, is_one_of_few: bool) -> bool:
+        """Tell whether a login is any string of the new version; what its text does not hold is none."""
+        document = self._sides.new.policy.document
+        if self._said is None:
+            text = document.source.text
+            if is_one_of_few and "\\" not in text and login not in text:
+                return False
+            self._said = frozenset() if document.root is None else strings(document.root)
+        return login in self._said
+
+
+_FEW = 8
+"""So few people are looked for in the text before all its strings are gathered."""
 
 
 def _losses(*found: tuple[int, str]) -> tuple[Loss, ...]:
