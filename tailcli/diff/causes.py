@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tailcli.access.conditions import posture_alternatives, postures_of
 from tailcli.diff.definition_edits import DefinitionEdits, listed
 from tailcli.diff.model import Cause
-from tailcli.diff.rule_edits import access_difference, changed_rule, ssh_difference, whole_rule
+from tailcli.diff.rule_edits import access_difference, allow_all, changed_rule, ssh_difference, whole_rule
 from tailcli.diff.sides import DEFAULT, own_contents
 from tailcli.diff.ssh_pairing import has_same_words, ssh_content
 from tailcli.source.tuples import NamedTuple
@@ -165,7 +165,7 @@ class Causes:
     def _allow_all(self, view: _View) -> Cause | None:
         """Where allow-all begins or ends, that is the edit, whichever rules came or went with it."""
         if view.having.access.rules == (None,):
-            return whole_rule(None, view.having, is_new=view.gained)
+            return allow_all(self._sides, is_new=view.gained)
         return None
 
     def of_ssh(

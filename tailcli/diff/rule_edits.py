@@ -58,11 +58,22 @@ _NO_DIFFERENCE = Difference((), ())
 def whole_rule(rule: AccessRule | SshRule | None, version: Version, *, is_new: bool) -> Cause:
     """Return the cause that is a rule which stands in one version alone."""
     place = version.rule_place(rule)
-    if rule is None:
-        text = ALLOW_ALL_BEGAN if is_new else ALLOW_ALL_ENDED
-    else:
-        text = f"{rule_label(rule)} {'added' if is_new else 'removed'}"
+    text = f"{rule_label(rule)} {'added' if is_new else 'removed'}"
     return Cause(text, None if is_new else place, place if is_new else None)
+
+
+def allow_all(sides: Sides, *, is_new: bool) -> Cause:
+    """Return the cause that is the allow-all which begins or ends: the sections that went, or came."""
+    implied, other = (sides.new, sides.old) if is_new else (sides.old, sides.new)
+    keys = (section.key for section in other.policy.sections if section.name in _SECTIONS)
+    place = next((other.place(key.span, key.value) for key in keys), None)
+    if place is None:
+        place, is_new = implied.rule_place(None), not is_new
+    text = ALLOW_ALL_BEGAN if implied is sides.new else ALLOW_ALL_ENDED
+    return Cause(text, place if is_new else None, None if is_new else place)
+
+
+_SECTIONS = ("acls", "grants")
 
 
 def changed_rule(

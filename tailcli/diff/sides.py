@@ -111,7 +111,7 @@ def compile_sides(
         Version(old, accesses[0], ssh[0], Namer(accesses[0]), census),
         Version(new, accesses[1], ssh[1], Namer(accesses[1]), census),
     )
-    became = pair(own_contents(versions[0]), own_contents(versions[1]), said_by)
+    became = _without_implied(pair(own_contents(versions[0]), own_contents(versions[1]), said_by), *versions)
     ssh_became = pair(_ssh_contents(old), _ssh_contents(new), _ssh_said, SshContent.differs_in_one_list)
     kept = _kept(versions[0], versions[1], became)
     return Sides(*versions, became, _turned(became), ssh_became, _turned(ssh_became), kept)
@@ -132,6 +132,16 @@ def _kept(old: Version, new: Version, became: dict[int, int]) -> tuple[frozenset
     altered = old.access.resolver.held_against(new.access.resolver).altered(before)
     same = [(was, now) for was, now in became.items() if before[was] == after[now] and was not in altered]
     return frozenset(was for was, _ in same), frozenset(now for _, now in same)
+
+
+def _without_implied(became: dict[int, int], old: Version, new: Version) -> dict[int, int]:
+    """Leave out that the allow-all which stands in no file became a rule that says less, or was one."""
+    return {
+        was: now
+        for was, now in became.items()
+        if (old.access.rules[was] is None) == (new.access.rules[now] is None)
+        or old.access.contents[was] == new.access.contents[now]
+    }
 
 
 def _ssh_contents(policy: Policy) -> list[SshContent]:

@@ -223,3 +223,27 @@ def test_several_tags_that_went_are_one_edit_behind_a_login() -> None:
     assert by_cause(compare_policies(read(old), read(new)), Lane.SSH) == [
         ("tag:web, tag:ci no longer declared", "- group:ops -> tag:web, tag:ci: root")
     ]
+
+
+def test_where_all_was_allowed_the_new_section_is_the_edit() -> None:
+    """No rule stands where nothing does, so none became one of the new rules."""
+    old: Json = {"tagOwners": {"tag:x": []}}
+    rules = [{"src": ["*"], "dst": ["tag:x"], "ip": ["*"]}]
+    new = old | {"grants": rules}
+    text = "acls or grants were added: what no rule allows is denied now"
+    (row,) = compare_policies(read(old), read(new)).rows
+    assert row.cause is not None
+    assert row.cause.text == text
+    assert row.cause.old is None
+    assert row.cause.new is not None
+    assert (row.cause.new.label, row.cause.new.line) == ("grants", 5)
+    (back,) = compare_policies(read(new), read(old)).rows
+    assert back.cause is not None
+    assert back.cause.new is None
+    assert back.cause.old is not None
+    assert (back.cause.old.label, back.cause.old.line) == ("grants", 5)
+
+
+def test_all_that_is_allowed_in_words_is_what_was_allowed_without() -> None:
+    new = {"grants": [{"src": ["*"], "dst": ["*"], "ip": ["*"]}]}
+    assert compare_policies(read({}), read(new)).rows == ()
