@@ -25,6 +25,7 @@ from tailcli.diff.posture_twins import twins_together
 from tailcli.diff.risk import Area, application_risk, network_risk
 from tailcli.diff.rule_parts import whole
 from tailcli.diff.settings_effect import effect_of_settings, keepers, keeps_all
+from tailcli.diff.settings_parts import by_settings
 from tailcli.diff.sides import rule_label
 from tailcli.diff.witnesses import permission_witness, traffic_witness
 from tailcli.source.tuples import NamedTuple
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from tailcli.access.ranges import Ranges
     from tailcli.compare.subtract import Piece
     from tailcli.diff.causes import Causes
+    from tailcli.diff.model import Cause
     from tailcli.diff.noticed import Noticed
     from tailcli.diff.sides import Sides, Version
     from tailcli.diff.standing import Loss, Standing
@@ -126,7 +128,7 @@ def _one_way(view: _View, causes: Causes, context: Context, lane: _Lane) -> Iter
     ledger = Ledger(view.having.access.universe)
     told = {piece.rule for piece in pieces}
     silent = ByEnds([box for box in fresh if box.rule not in told][:MOST_BOXES])
-    for draft in drafts(parts, view.having, fresh, view.others, is_traffic=lane.lane is Lane.NETWORK):
+    for draft in _drafts(parts, fresh, mine, view, lane):
         also = _giving_too(draft, silent, view.having.access.universe.singles)
         causes.involve(also, gained=view.gained)
         if not view.gained:
@@ -140,6 +142,30 @@ def _one_way(view: _View, causes: Causes, context: Context, lane: _Lane) -> Iter
             is_tested=context.noticed.network(draft.pieces) if lane.lane is Lane.NETWORK else None,
         )
         yield from (said,) if said.effect is not Effect.BOTH else _on_terms(said, draft, view, lane, causes)
+
+
+def _drafts(
+    parts: Iterable[tuple[Cause | None, Piece]],
+    fresh: Sequence[Box],
+    mine: Sequence[Box],
+    view: _View,
+    lane: _Lane,
+) -> Iterator[Draft]:
+    """Yield drafts; where settings are to be told as terms, each has the same ones throughout."""
+    is_traffic = lane.lane is Lane.NETWORK
+    permissions, singles = view.other.access.permissions, view.having.access.universe.singles
+    for draft in drafts(parts, view.having, fresh, view.others, is_traffic=is_traffic):
+        others = view.others.meeting(*draft.atoms)
+        is_on_terms = _effect(draft, view, lane) is Effect.BOTH
+        if not is_on_terms or not keeps_all(draft.pieces, permissions, others):
+            yield draft
+            continue
+        found = by_settings(draft.pieces, mine, others, permissions, singles)
+        for pieces in found if len(found) > 1 else ():
+            some = [(draft.cause, piece) for piece in pieces]
+            yield from drafts(some, view.having, fresh, view.others, is_traffic=is_traffic)
+        if len(found) == 1:
+            yield draft
 
 
 def _lost_or_gained(fresh: Sequence[Box], others: Sequence[Box], view: _View, lane: _Lane) -> list[Piece]:

@@ -80,7 +80,10 @@ def settings_words(settings: Settings) -> str:
 
 
 def apart(row: Row, before: Settings, after: Settings) -> Iterator[Row]:
-    """Yield a row of application access, and the one on the terms of those who keep the access."""
+    """Yield a row of application access, and the one on the terms of those who keep the access.
+
+    They keep it on the same condition: where none is told of the other version, it is that of the row.
+    """
     kept = tuple(right for right in row.rights if not right.startswith(SETTINGS))
     if kept == row.rights or before == after:
         yield row
@@ -88,14 +91,15 @@ def apart(row: Row, before: Settings, after: Settings) -> Iterator[Row]:
     effect = Effect.WIDER if row.change is Change.GAINED else Effect.NARROWER
     if kept:
         yield row._replace(rights=kept, effect=effect)
+    here = row.after if row.change is Change.GAINED else row.before
     yield row._replace(
         change=Change.CHANGED,
         one_way=row.change,
         effect=_effect(before, after),
         risk=Risk.USUAL,
         rights=(USE,),
-        before="; ".join(filter(None, (settings_words(before), row.before))),
-        after="; ".join(filter(None, (settings_words(after), row.after))),
+        before="; ".join(filter(None, (settings_words(before), row.before or here))),
+        after="; ".join(filter(None, (settings_words(after), row.after or here))),
         pairs=0 if kept else row.pairs,
         witness=None,
         notes=(),

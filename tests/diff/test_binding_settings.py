@@ -60,7 +60,10 @@ def test_a_recorder_said_by_another_rule_still_records() -> None:
     also = {"src": ["ada@example.com"], "dst": ["tag:web"]}
     also["app"] = {"tailscale.com/cap/kubernetes": [ELSEWHERE]}
     old, new = (one | {"grants": [*one["grants"], also]} for one in (start, policy(READ)))
-    assert [row[1:3] for row in rows(old, new)] == [("recorded by tag:ci, tag:db", "recorded by tag:db")]
+    assert [row[:3] for row in rows(old, new)] == [
+        ("~ ada@example.com -> tag:web: kubernetes", "recorded by tag:ci, tag:db", "recorded by tag:db"),
+        ("~ ben@example.com -> tag:web: kubernetes", BY, NOT),
+    ]
 
 
 def test_what_else_is_lost_has_its_own_row() -> None:

@@ -178,7 +178,6 @@ def recorded_by(*recorders: str) -> Json:
     return {KUBE: [{**USER, **({"recorder": [*recorders]} if recorders else {})}]}
 
 
-@pytest.mark.xfail(strict=True, reason="the condition that stays is told on one side alone")
 def test_a_condition_that_stays_stands_on_both_sides() -> None:
     old, new = (granted(recorded_by(tag), srcPosture=["posture:a"]) for tag in ("tag:a", "tag:b"))
     (row,) = told(case(read(old), read(new)))
@@ -187,7 +186,6 @@ def test_a_condition_that_stays_stands_on_both_sides() -> None:
     assert mac in row.shown.after
 
 
-@pytest.mark.xfail(strict=True, reason="settings on some of the destinations are told of all")
 def test_settings_are_told_where_they_are() -> None:
     on_both: Json = {"src": ["group:eng"], "dst": ["tag:db", "tag:web"]}
     on_one: Json = {"src": ["group:eng"], "dst": ["tag:db"], "srcPosture": ["posture:a"]}
