@@ -19,7 +19,6 @@ from tailcli.access.guests import guests_told
 from tailcli.access.ranges import of, overlaps
 from tailcli.access.ssh import compile_ssh
 from tailcli.compare.subtract import Piece, difference
-from tailcli.diff.ssh_pairing import ssh_content
 from tailcli.diff.ssh_rows import ssh_cells
 from tailcli.policy.autogroups import MEMBER
 from tailcli.policy.selectors import Autogroup, DomainUsers, GroupName, Login, parse_selector
@@ -58,7 +57,7 @@ def guest_changes(sides: Sides, inventory: Inventory | None) -> dict[Part, int]:
     """
     changed = _Changed(sides)
     guests = changed.people() & ~_told(sides, inventory)
-    if not guests or not any(map(_names_members, sides.versions)):
+    if not guests or not (changed.has_ssh or _is_anything_hidden(sides, changed, guests)):
         return {}
     supposed = supposing_guests([version.access for version in sides.versions], guests)
     found: dict[Part, int] = {}
@@ -78,26 +77,31 @@ class _Changed:
         before, after = (version.access.definitions.groups for version in sides.versions)
         names = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
         self._groups = names if before != after else set()
-        old, new = ([ssh_content(rule) for rule in version.policy.ssh] for version in sides.versions)
-        self.has_ssh = old != new or any(
-            self._has_other_members(text) for rule in (*old, *new) for text in rule.sources
-        )
+        self.rules = self._rules(0), self._rules(1)
+        self.has_ssh = self._has_other_ssh()
 
-    def rules(self, side: int) -> frozenset[int]:
+    def _rules(self, side: int) -> frozenset[int]:
         """Return the numbers of the access rules of one version, 0 being the old one, that changed."""
-        kept, said = self._sides.kept[side], self._sides.versions[side].access.contents
-        return frozenset(
-            number
-            for number, content in enumerate(said)
-            if number not in kept or (self._groups and any(map(self._has_other_members, content.sources)))
-        )
+        said = enumerate(self._sides.versions[side].access.contents)
+        found = frozenset(range(len(self._sides.versions[side].access.contents))) - self._sides.kept[side]
+        if not self._groups:
+            return found
+        return found.union(n for n, content in said if any(map(self._has_other_members, content.sources)))
+
+    def _has_other_ssh(self) -> bool:
+        versions = self._sides.versions
+        old, new = ([_texts(rule.src) for rule in version.policy.ssh] for version in versions)
+        if old != new or any(self._has_other_members(text) for texts in old for text in texts):
+            return True
+        before, after = ([box[:-1] for box in version.ssh.boxes] for version in versions)
+        return before != after
 
     def people(self) -> int:
         """Return whom changed rules name as sources, one by one or in groups; SSH rules count together."""
         found = 0
         for side, version in enumerate(self._sides.versions):
             said = version.access.contents
-            texts = {text for number in self.rules(side) for text in said[number].sources}
+            texts = {text for number in self.rules[side] for text in said[number].sources}
             if self.has_ssh:
                 texts.update(text.value for rule in version.policy.ssh for text in rule.src)
             found |= every(version.access.resolver.people(text) for text in texts if _names_people(text))
@@ -113,13 +117,18 @@ def _names_people(text: str) -> bool:
     return isinstance(parse_selector(text), Login | GroupName)
 
 
-def _names_members(version: Version) -> bool:
-    """Tell whether a rule is for all members, or for all of a domain."""
-    lists = (
-        *(c.sources for c in version.access.contents),
-        *(_texts(rule.src) for rule in version.policy.ssh),
-    )
-    return any(map(_is_for_members, {text for texts in lists for text in texts}))
+def _is_anything_hidden(sides: Sides, changed: _Changed, people: int) -> bool:
+    """Tell whether changed rules give people what a rule for all members gives in the other version."""
+    for here, there in ((1, 0), (0, 1)):
+        access, other = sides.versions[here].access, sides.versions[there].access
+        for_members = _rules_for_members(other)
+        lanes = (access.network, other.network), (access.application, other.application)
+        for boxes, others in lanes if for_members else ():
+            fresh = [box for box in boxes if box.rule in changed.rules[here] and box.sources & people]
+            hiding = [box for box in others if box.rule in for_members] if fresh else []
+            if any(_meets_any(box, hiding) for box in fresh):
+                return True
+    return False
 
 
 def _texts(strings: Iterable[String]) -> tuple[str, ...]:
@@ -157,7 +166,7 @@ def _by_access(
     given = [_given(*both, guests) for both in zip(sides.versions, supposed, strict=True)]
     singles = sides.new.access.universe.singles
     for here, there in ((1, 0), (0, 1)):
-        rules, for_members = changed.rules(here), _rules_for_members(sides.versions[there])
+        rules, for_members = changed.rules[here], _rules_for_members(sides.versions[there].access)
         for lanes in zip(given[here], given[there], strict=True):
             for piece in _for_guests_only(*lanes, rules, for_members, singles):
                 yield Part(bool(here), piece.rule), piece.sources
@@ -182,9 +191,13 @@ def _as_any(guests: int, boxes: Iterable[Box], universe: Universe) -> tuple[Box,
     return tuple(box._replace(sources=guests) for box in boxes if box.sources & unnamed)
 
 
-def _rules_for_members(version: Version) -> frozenset[int]:
-    said = enumerate(version.access.contents)
-    return frozenset(number for number, content in said if any(map(_is_for_members, content.sources)))
+def _rules_for_members(access: Access) -> frozenset[int]:
+    """Return the numbers of the rules for all members, or for all of a domain."""
+    said = access.contents
+    wanted = frozenset(filter(_is_for_members, {text for content in said for text in content.sources}))
+    if not wanted:
+        return frozenset()
+    return frozenset(n for n, content in enumerate(said) if not wanted.isdisjoint(content.sources))
 
 
 def _for_guests_only(

@@ -222,7 +222,7 @@ def _doubt(diff: AccessDiff) -> str:
     of_all = _facts(diff.depends)
     said = [
         *([f"{number(len(doubtful), 'row')} {verb} on {of_rows}"] if of_rows else ()),
-        *([f"{'all of it ' if of_rows else ''}depends on {of_all}"] if of_all else ()),
+        *([f"{'the rest ' if of_rows else ''}depends on {of_all}"] if of_all else ()),
     ]
     return f"as far as the file tells ({'; '.join(said)})" if said else "as far as the file tells"
 

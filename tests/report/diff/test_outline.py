@@ -51,6 +51,12 @@ def test_the_counts_in_words() -> None:
     assert count_words(samples.FULL) == said
 
 
+WHO = "whether guest@other.com is a member of the tailnet"
+ROLE = "whether they have the role autogroup:admin"
+DOUBTFUL = f"Both wider and narrower as far as the file tells (1 row depends on {ROLE}"
+ON_A_GUEST = samples.IDENTICAL._replace(verdict=Verdict.OTHER, is_certain=False, depends=(WHO,))
+
+
 @pytest.mark.parametrize(
     ("diff", "said"),
     [
@@ -67,6 +73,19 @@ def test_the_counts_in_words() -> None:
         (
             samples.FULL._replace(verdict=Verdict.OTHER, rows=(samples.OWNERS,), is_certain=True),
             "Same access by proof, but other things changed.",
+        ),
+        (ON_A_GUEST, f"Same access as far as the file tells (depends on {WHO})."),
+        (
+            ON_A_GUEST._replace(rows=(samples.OWNERS,)),
+            f"Same access as far as the file tells (depends on {WHO}), but other things changed.",
+        ),
+        (
+            samples.FRESH._replace(is_certain=False, depends=(WHO,)),
+            f"New policy file. Only wider as far as the file tells (depends on {WHO}): 3 people gain access",
+        ),
+        (
+            samples.FULL._replace(depends=(WHO,)),
+            f"{DOUBTFUL} and 1 more fact; the rest depends on {WHO}): ",
         ),
     ],
 )
