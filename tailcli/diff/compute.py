@@ -12,6 +12,7 @@ from tailcli.diff.attribute_rows import attribute_rows
 from tailcli.diff.causes import Causes
 from tailcli.diff.faults import faults
 from tailcli.diff.guest_words import GuestWords
+from tailcli.diff.keeping_edits import keeping_rules
 from tailcli.diff.known_notes import known_notes
 from tailcli.diff.latent_rows import latent_rows
 from tailcli.diff.login_case import case_notes
@@ -98,6 +99,7 @@ def _compare(
 
         rows = with_devices(rows, sides, census)
     idle = (*(one for one in map(rename_cause, renamed.renames) if one not in named), *causes.idle(named))
+    causes.keep(keeping_rules(rows, idle, causes, sides))
     guests = GuestWords(guest_changes(sides, inventory), sides, causes)
     facts = guests.facts()
     problems = faults(old, new, ends, None if inventory is None else inventory.domains)

@@ -247,3 +247,40 @@ def test_where_all_was_allowed_the_new_section_is_the_edit() -> None:
 def test_all_that_is_allowed_in_words_is_what_was_allowed_without() -> None:
     new = {"grants": [{"src": ["*"], "dst": ["*"], "ip": ["*"]}]}
     assert compare_policies(read({}), read(new)).rows == ()
+
+
+KEPT = "which keeps part of what is lost"
+WIDE: Json = {"src": ["group:dev"], "dst": ["tag:web", "tag:db"], "ip": ["*"]}
+WEB: Json = {"src": ["group:dev"], "dst": ["tag:web"], "ip": ["tcp:443"]}
+
+
+def idle_after(old: list[Json], new: list[Json]) -> list[str]:
+    found = compare_policies(*(read(POLICY | {"grants": rules}) for rules in (old, new)))
+    assert found.rows
+    return [cause.text for cause in found.idle_causes]
+
+
+def test_a_rule_that_keeps_part_of_a_loss_is_said_to() -> None:
+    assert idle_after([WIDE], [WEB]) == []  # then it is that rule
+    other = WEB | {"src": ["ada@example.com", "tag:ci"], "ip": ["tcp:443", "udp:53"]}
+    assert idle_after([WIDE], [other | {"src": ["ada@example.com"]}]) == [f"grants[0] added, {KEPT}"]
+
+
+def test_a_rule_that_gives_what_another_gives_keeps_nothing() -> None:
+    narrow = WIDE | {"dst": ["tag:web"]}
+    assert idle_after([WIDE], [narrow, WEB]) == ["grants[1] added"]
+
+
+def test_rules_that_take_the_place_of_allow_all_keep_a_part_of_it() -> None:
+    found = compare_policies(read({"tagOwners": {"tag:web": []}}), read(POLICY | {"grants": [WEB]}))
+    assert f"grants[0] added, {KEPT}" in [cause.text for cause in found.idle_causes]
+
+
+def test_an_application_that_another_rule_keeps() -> None:
+    app = {"example.com/cap/x": [{"a": 1}]}
+    old = [{"src": ["group:dev", "tag:ci"], "dst": ["tag:web", "tag:db"], "app": app}]
+    new = [{"src": ["tag:ci"], "dst": ["tag:db"], "app": app}]
+    assert idle_after([*old, WEB], [WEB, {"src": ["group:dev"], "dst": ["tag:db"], "app": app}]) == []
+    assert idle_after(old, [{**old[0], "dst": ["tag:web"], "src": ["group:dev", "tag:ci"]}, *new]) == [
+        f"grants[1] added, {KEPT}"
+    ]
