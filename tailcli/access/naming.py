@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from sys import maxsize
 from typing import TYPE_CHECKING, TypeAlias
@@ -20,7 +21,15 @@ from tailcli.access.atoms import (
     members,
 )
 from tailcli.access.definitions import family
-from tailcli.policy.addresses import V4, V6, AddressRange, format_address, format_range, split_cidrs
+from tailcli.policy.addresses import (
+    V4,
+    V6,
+    AddressRange,
+    format_address,
+    format_range,
+    parse_address,
+    split_cidrs,
+)
 from tailcli.policy.selectors import GroupName, parse_selector
 from tailcli.source.tuples import NamedTuple
 
@@ -28,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tailcli.access.compile import Access
+    from tailcli.access.ranges import Ranges
     from tailcli.access.universe import Universe
 
 INTERNET = "autogroup:internet"
@@ -89,7 +99,16 @@ _Families: TypeAlias = tuple[bool, bool]
 class Namer:
     """Names sets of atoms for one policy: by the selectors of a rule first, then by the policy's groups."""
 
-    __slots__ = ("_access", "_classes", "_hosts", "_largest", "_meanings", "_meant")
+    __slots__ = (
+        "_access",
+        "_classes",
+        "_hosts",
+        "_identities",
+        "_largest",
+        "_meanings",
+        "_meant",
+        "_people",
+    )
 
     def __init__(self, access: Access, meant: int = -1) -> None:
         """``meant`` are the atoms that count here: what else a selector stands for is not asked for."""
@@ -100,6 +119,8 @@ class Namer:
         self._meanings: dict[tuple[str, Side, _Families], int] = {}
         self._largest: dict[tuple[Side, _Families], list[str]] = {}
         self._classes: dict[str, People] | None = None
+        self._people: dict[int, tuple[tuple[str, ...], bool]] = {}
+        self._identities: Namer | None = None
 
     def of_devices(self) -> Namer:
         """Return one for ends that are devices, by their own addresses: no address behind them counts."""
@@ -109,8 +130,10 @@ class Namer:
 
     def of_identities(self) -> Namer:
         """Return one for ends that are people and tags: no address counts."""
-        addresses = self._access.universe.addresses.values()
-        return Namer(self._access, ~every(classes.all for classes in addresses))
+        if self._identities is None:
+            addresses = self._access.universe.addresses.values()
+            self._identities = Namer(self._access, ~every(classes.all for classes in addresses))
+        return self._identities
 
     def name(self, atoms: int, side: Side, selectors: Sequence[str] = ()) -> tuple[Party, ...]:
         """Return parties that together are exactly ``atoms``, as few as the selectors allow.
@@ -136,9 +159,11 @@ class Namer:
     def instance(self, atoms: int, avoid: str) -> str:
         """Return one concrete member: a person, a tag or an address if there is one; not ``avoid``."""
         found = [self._access.universe.atoms[number] for number in members(atoms)]
+        examples = [(a.kind, _example(a, avoid)) for a in found]
         return min(
-            (_example(a, avoid) == avoid, _EXAMPLES.get(a.kind, 9), _example(a, avoid)) for a in found
-        )[2]
+            (text == avoid, _EXAMPLES.get(kind, 9), _USUAL_RANK.get(text, len(_USUAL_RANK)), text)
+            for kind, text in examples
+        )[3]
 
     def _within(self, text: str, side: Side, families: _Families) -> int:
         """Return what a selector stands for in these address families: nothing if that is no set of classes.
@@ -187,7 +212,9 @@ class Namer:
         return (v4, v6) if v4 or v6 else (True, True)
 
     def _party(self, text: str, part: int, exceptions: tuple[str, ...] = ()) -> Party:
-        logins, is_open = _people(self._access.universe, part)
+        known = self._people.get(part)
+        logins, is_open = known or _people(self._access.universe, part)
+        self._people[part] = logins, is_open
         return Party(
             text.strip(),
             logins,
@@ -259,7 +286,11 @@ class Namer:
 
 
 def _length(parties: Sequence[Party]) -> int:
-    return sum(1 + len(party.exceptions) for party in parties)
+    return sum(2 if _RANGE.fullmatch(text) else 1 for one in parties for text in (one.text, *one.exceptions))
+
+
+_RANGE = re.compile(r"[0-9a-f.:]+-[0-9a-f.:]+")
+"""The first and the last of some addresses: two things to read."""
 
 
 _EXAMPLES = {"people": 0, "tagged": 1, "own": 1, "addresses": 2}
@@ -270,9 +301,31 @@ def _example(atom: Atom, avoid: str) -> str:
         case People(logins):
             return next((login for login in logins if login != avoid), logins[0])
         case Addresses(version, ranges):
-            return format_address(version, ranges[0][0])
+            return _usual_address(version, ranges, avoid)
         case _:
             return stranger_words(atom)
+
+
+_USUAL = {
+    V4: ("8.8.8.8", "10.0.0.1", "192.168.1.1", "172.16.0.1", "100.64.0.1"),
+    V6: ("2001:4860:4860::8888", "fd00::1", "fd7a:115c:a1e0::1"),
+}
+"""Addresses by which people know what is meant: of the internet, of a private network, of a tailnet."""
+_USUAL_RANK = {text: rank for texts in _USUAL.values() for rank, text in enumerate(texts)}
+
+
+def _usual_address(version: int, ranges: Ranges, avoid: str) -> str:
+    """Return an address of some ranges that somebody may have: the first one of a network is nobody's."""
+    for text in _USUAL[version]:
+        usual = parse_address(text)
+        is_in = usual is not None and any(first <= usual.first < end for first, end in ranges)
+        if is_in and text != avoid:
+            return text
+    first, end = ranges[0]
+    return format_address(version, first + 1 if end - first > _A_PAIR else first)
+
+
+_A_PAIR = 2
 
 
 def _people(universe: Universe, atoms: int) -> tuple[tuple[str, ...], bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tailcli.policy.faults import quote
@@ -16,11 +17,10 @@ _MOST = 3
 
 def case_notes(rows: Iterable[Row]) -> Iterator[str]:
     """Yield a note on people of the rows whose logins are one but for the case: they count as two."""
-    found: dict[str, dict[str, None]] = {}
-    for row in rows:
-        for party in (*row.sources, *row.destinations):
-            for login in party.logins:
-                found.setdefault(login.casefold(), {})[login] = None
+    groups = dict.fromkeys(party.logins for row in rows for party in (*row.sources, *row.destinations))
+    found: dict[str, list[str]] = {}
+    for login in dict.fromkeys(chain.from_iterable(groups)):
+        found.setdefault(login.casefold(), []).append(login)
     alike = [sorted(logins) for logins in found.values() if len(logins) > 1]
     for logins in alike[:_MOST]:
         names = " and ".join(map(quote, logins))
