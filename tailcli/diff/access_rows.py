@@ -12,7 +12,7 @@ from tailcli.compare.outline import in_outline, meets, untouched
 from tailcli.compare.subtract import difference, remainder
 from tailcli.diff.binding_settings import apart, settings_of, settings_together
 from tailcli.diff.condition_twins import any_of, conditions_together
-from tailcli.diff.definition_edits import listed
+from tailcli.diff.definition_edits import all_of
 from tailcli.diff.doubts import doubts, near
 from tailcli.diff.drafts import Draft, Ledger, drafts
 from tailcli.diff.given_on_terms import conditions_of
@@ -285,15 +285,16 @@ of more, the row is asked as a whole."""
 
 
 OLD_ALLOWED = "of the old version already allowed"
-NEW_ALLOW = "of the new version still allow"
+NEW_ALLOW, NEW_ALLOWS = "of the new version still allow", "of the new version still allows"
 
 
 def _besides(draft: Draft, view: _View) -> tuple[str, ...]:
     """Say which rules of the other version give a part of it, so that the row is what they leave."""
     if not draft.besides:
         return ()
-    labels = listed(tuple(rule_label(view.other.access.rules[number]) for number in draft.besides))
-    return (f"except what {labels} {OLD_ALLOWED if view.gained else NEW_ALLOW}",)
+    labels = all_of(tuple(rule_label(view.other.access.rules[number]) for number in draft.besides))
+    still = NEW_ALLOWS if len(draft.besides) == 1 else NEW_ALLOW
+    return (f"except what {labels} {OLD_ALLOWED if view.gained else still}",)
 
 
 def _as_before(both: Sequence[Alternative], view: _View) -> Iterator[str]:

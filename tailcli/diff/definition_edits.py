@@ -177,6 +177,13 @@ def listed(values: Sequence[str]) -> str:
     return f"{', '.join(values[:MOST_NAMED])} and {len(values) - MOST_NAMED} more"
 
 
+def all_of(values: Sequence[str]) -> str:
+    """Return a few values as one party of a sentence, the last one behind "and"."""
+    if not 1 < len(values) <= MOST_NAMED:
+        return listed(values)
+    return f"{', '.join(values[:-1])} and {values[-1]}"
+
+
 def _edit(section: str, before: _Entry, after: _Entry, sides: Sides) -> Edit:
     added = [value for value in after.values if value.value.strip() not in set(_values(before))]
     dropped = [value for value in before.values if value.value.strip() not in set(_values(after))]

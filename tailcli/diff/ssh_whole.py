@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tailcli.access.atoms import every
 from tailcli.access.ranges import overlaps
 from tailcli.compare.classes import classes
-from tailcli.diff.definition_edits import listed
+from tailcli.diff.definition_edits import all_of
 from tailcli.diff.drafts import MANY_PARTS
 from tailcli.source.tuples import NamedTuple
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tailcli.diff.ssh_rows import Cell
 
 _ALREADY = "except where {} of the old version already let them in"
-_STILL = "except where {} of the new version still let them in"
+_STILL = "except where {} of the new version still let{} them in"
 _WHERE = "only where {} of the {} version let them in"
 
 
@@ -132,7 +132,8 @@ def _note(cell: Cell, parts: list[Cell], sides: Sides, *, is_new: bool) -> str:
         boxes = [box for part in parts for box in (part.before if is_new else part.after)]
         return _WHERE.format(_labels(boxes, other), "old" if is_new else "new")
     boxes = [box for box in other.ssh.boxes if _gives_some(box, cell)]
-    return (_ALREADY if is_new else _STILL).format(_labels(boxes, other)) if boxes else ""
+    ending = "s" if len({id(box.rule) for box in boxes}) == 1 else ""
+    return (_ALREADY if is_new else _STILL).format(_labels(boxes, other), ending) if boxes else ""
 
 
 def _gives_some(box: SshBox, cell: Cell) -> bool:
@@ -142,4 +143,4 @@ def _gives_some(box: SshBox, cell: Cell) -> bool:
 
 def _labels(boxes: Iterable[SshBox], version: Version) -> str:
     in_file = sorted(boxes, key=lambda box: box.rule.ordinal)
-    return listed(tuple(dict.fromkeys(version.rule_place(box.rule).label for box in in_file)))
+    return all_of(tuple(dict.fromkeys(version.rule_place(box.rule).label for box in in_file)))

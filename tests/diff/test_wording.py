@@ -267,3 +267,19 @@ def test_an_edited_posture_makes_rows_on_other_terms() -> None:
     del new["postures"]["posture:p"]
     (row,) = [r for r in compare_policies(read(old), read(new)).rows if r.lane is Lane.NETWORK]
     assert row.change is Change.LOST
+
+
+def test_the_rules_that_keep_a_part_are_named_in_a_sentence() -> None:
+    for kept, words in (
+        (1, "grants[0]"),
+        (2, "grants[0] and grants[1]"),
+        (3, "grants[0], grants[1] and grants[2]"),
+    ):
+        old = deepcopy(POLICY)
+        old["tagOwners"].update({f"tag:k{n}": [] for n in range(3)})
+        old["grants"] = [{"src": [f"tag:k{n}"], "dst": ["tag:db"], "ip": ["tcp:1"]} for n in range(kept)]
+        new = deepcopy(old)
+        old["grants"].append({"src": ["*"], "dst": ["*"], "ip": ["*"]})
+        (row,) = [row for row in compare_policies(read(old), read(new)).rows if row.lane is Lane.NETWORK]
+        still = "still allows" if kept == 1 else "still allow"
+        assert row.notes == (f"except what {words} of the new version {still}",)

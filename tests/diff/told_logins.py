@@ -34,7 +34,7 @@ SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0}
 REFUSED = ", refused if none is reachable"
 ONLY_IF = " only if the device has "
 RULES = re.compile(
-    r"(?:except where (.+) of the (old|new) version (?:already|still) let them in"
+    r"(?:except where (.+) of the (old|new) version (?:already|still) lets? them in"
     r"|only where (.+) of the (old|new) version let them in)"
 )
 
@@ -113,7 +113,7 @@ def labelled(text: str, section: str) -> tuple[list[int], int]:
     """The rules that a list names, and how many more it counts."""
     found = re.fullmatch(r"(.+?)(?: and (\d+) more)?", text)
     assert found is not None
-    labels = [re.fullmatch(rf"{section}\[(\d+)\]", label) for label in found[1].split(", ")]
+    labels = [re.fullmatch(rf"{section}\[(\d+)\]", label) for label in re.split(", | and ", found[1])]
     return [int(label[1]) for label in labels if label is not None], int(found[2] or 0)
 
 

@@ -38,7 +38,7 @@ Table = dict[Pair, Granted]
 
 KUBERNETES = f"{DOMAIN}kubernetes"
 USE = "kubernetes"
-BESIDES = re.compile(r"except what (.+) of the (old|new) version (?:already allowed|still allow)")
+BESIDES = re.compile(r"except what (.+) of the (old|new) version (?:already allowed|still allows?)")
 
 
 Filling = dict[Pair, dict["Point", set[frozenset[str]]]]
