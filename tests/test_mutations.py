@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 FEWEST = 60
 MOST_SURVIVORS = 3
-FOREIGN = {"Q", "D"}
-"""What stands for code rather than a claim of docs/semantics.md: questions, and the SSH lane of a diff."""
+FOREIGN = {"B", "D", "Q"}
+"""What stands for code rather than a claim of docs/semantics.md: reading beside, the diff, and questions."""
 
 
 def loaded() -> ModuleType:
