@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 
 from tailcli.diff.model import Change, Lane
+from tailcli.policy.addresses import parse_address
 from tests.compare.test_against_oracle import one_spelling
 from tests.oracle.edits import pairs
 from tests.oracle.evaluate import Asked, allowed_in, families
@@ -46,9 +47,15 @@ def ends(witness: Witness, world: World) -> list[tuple[Thing, Thing]]:
     own = witness.destination == "their own devices"
     return [
         (src, dst)
-        for src in stand_ins(witness.source, world.sources)
-        for dst in stand_ins(src.name if own else witness.destination, world.destinations)
+        for src in _meant(witness.source, world.sources)
+        for dst in _meant(src.name if own else witness.destination, world.destinations)
     ]
+
+
+def _meant(text: str, things: tuple[Thing, ...]) -> list[Thing]:
+    """The stand-ins for words; an address of which the world has none is asked about as it is."""
+    is_address = parse_address(text) is not None and all(thing.name != text for thing in things)
+    return [Address(text)] if is_address else stand_ins(text, things)
 
 
 def ways(policy: Json, world: World, witness: Witness) -> list[set[frozenset[str]]]:

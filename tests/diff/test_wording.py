@@ -283,3 +283,30 @@ def test_the_rules_that_keep_a_part_are_named_in_a_sentence() -> None:
         (row,) = [row for row in compare_policies(read(old), read(new)).rows if row.lane is Lane.NETWORK]
         still = "still allows" if kept == 1 else "still allow"
         assert row.notes == (f"except what {words} of the new version {still}",)
+
+
+@pytest.mark.parametrize(
+    ("src", "dst", "example"),
+    [
+        ("tag:ci", "0.0.0.0/0", "8.8.8.8"),
+        ("tag:ci", "autogroup:internet", "8.8.8.8"),
+        ("tag:ci", "10.9.0.0/16", "10.9.0.1"),
+        ("tag:ci", "10.9.0.7", "10.9.0.7"),
+        ("tag:ci", "2000::/3", "2001:4860:4860::8888"),
+    ],
+)
+def test_an_example_is_an_address_that_somebody_may_have(src: str, dst: str, example: str) -> None:
+    policy: Json = {"tagOwners": {"tag:ci": []}, "grants": []}
+    rule = {"src": [src], "dst": [dst], "ip": ["443"]}
+    found = compare_policies(read(policy), read({**policy, "grants": [rule]})).rows
+    assert example in {row.witness.destination for row in found if row.witness is not None}
+
+
+def test_a_network_but_for_an_address_is_told_as_such() -> None:
+    policy: Json = {"tagOwners": {"tag:ci": []}, "hosts": {"lab": "10.0.0.0/16"}}
+    kept = {"src": ["tag:ci"], "dst": ["10.0.7.1"], "ip": ["443"]}
+    rule = {"src": ["tag:ci"], "dst": ["lab"], "ip": ["443"]}
+    (row,) = compare_policies(
+        read({**policy, "grants": [kept]}), read({**policy, "grants": [kept, rule]})
+    ).rows
+    assert [(party.text, party.exceptions) for party in row.destinations] == [("lab", ("10.0.7.1",))]
