@@ -12,6 +12,7 @@ from tailcli.diff.gates import Evidence, find_gates
 from tailcli.diff.lockouts import MOST_LOCKOUTS, lockouts_together
 from tailcli.diff.model import Risk
 from tests.compare.stand_ins import read
+from tests.report.diff import samples
 
 if TYPE_CHECKING:
     from tailcli.diff.model import AccessDiff
@@ -70,3 +71,20 @@ def test_every_row_is_told_or_counted() -> None:
     found, _ = diff(old, policy(9, a=[], b=["bob@example.com"]))
     told = list(lockouts_together(found.rows))
     assert sum(1 + more for _, more in told) == len(found.rows)
+
+
+def test_one_edit_may_lock_out_different_people() -> None:
+    rows = [
+        samples.LOSS._replace(
+            risk=Risk.LOCKOUT,
+            sources=(samples.person(f"u{n % 2}@example.com"),),
+            stranded="them without any network access",
+        )
+        for n in range(20)
+    ]
+    assert [(row.sources[0].text, more) for row, more in lockouts_together(rows)] == [
+        ("u0@example.com", 9),
+        ("u1@example.com", 9),
+    ]
+    named = [row._replace(stranded='"ada@example.com" without any SSH login') for row in rows]
+    assert [more for _, more in lockouts_together(named)] == [19]
