@@ -167,7 +167,7 @@ _Boxes: TypeAlias = tuple[list[Box], list[Box]]
 """The network boxes and the application boxes of one rule."""
 
 
-def supposing_guests(accesses: Sequence[Access], guests: int) -> tuple[Access, ...]:
+def supposing_guests(accesses: Sequence[Access], guests: int, *, with_boxes: bool) -> tuple[Access, ...]:
     """Return what policies of one universe give to some people if these are guests: boxes of them alone."""
     rights = permission_sets([access.contents for access in accesses])
     found = []
@@ -177,7 +177,7 @@ def supposing_guests(accesses: Sequence[Access], guests: int) -> tuple[Access, .
         near = [
             compiler.compile(content, number)
             for number, content in enumerate(access.contents)
-            if any(atoms & guests for atoms in access.resolver.sources(content.sources))
+            if with_boxes and any(atoms & guests for atoms in access.resolver.sources(content.sources))
         ]
         network, application = (
             tuple(

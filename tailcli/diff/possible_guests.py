@@ -57,13 +57,15 @@ def guest_changes(sides: Sides, inventory: Inventory | None) -> dict[Part, int]:
     """
     changed = _Changed(sides)
     guests = changed.people() & ~_told(sides, inventory)
-    if not guests or not (changed.has_ssh or _is_anything_hidden(sides, changed, guests)):
+    by_access = bool(guests) and _is_anything_hidden(sides, changed, guests)
+    by_ssh = bool(guests) and changed.has_ssh and _has_ssh_for_members(sides)
+    if not (by_access or by_ssh):
         return {}
-    supposed = supposing_guests([version.access for version in sides.versions], guests)
+    supposed = supposing_guests([version.access for version in sides.versions], guests, with_boxes=by_access)
     found: dict[Part, int] = {}
     for part, people in (
-        *_by_access(sides, supposed, changed, guests),
-        *(_by_ssh(sides, supposed, guests) if changed.has_ssh else ()),
+        *(_by_access(sides, supposed, changed, guests) if by_access else ()),
+        *(_by_ssh(sides, supposed, guests) if by_ssh else ()),
     ):
         found[part] = found.get(part, 0) | people
     return found
@@ -129,6 +131,12 @@ def _is_anything_hidden(sides: Sides, changed: _Changed, people: int) -> bool:
             if any(_meets_any(box, hiding) for box in fresh):
                 return True
     return False
+
+
+def _has_ssh_for_members(sides: Sides) -> bool:
+    """Tell whether any SSH rule is for all members: by no other rule they have what guests have not."""
+    rules = (rule for version in sides.versions for rule in version.policy.ssh)
+    return any(_is_for_members(text.value) for rule in rules for text in rule.src)
 
 
 def _texts(strings: Iterable[String]) -> tuple[str, ...]:
