@@ -12,7 +12,7 @@ from tailcli.policy.ipset_entries import HostName, Internet, IpSetEntry, Operati
 from tailcli.policy.selectors import Address, IpSetName, parse_selector
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from tailcli.access.facts import Facts
     from tailcli.policy.model import Policy
@@ -80,9 +80,28 @@ class Definitions:
     def ipset(self, name: str) -> ByFamily:
         """Return the addresses of an IP set by family: empty for an undefined one, a cycle adds nothing."""
         if name not in self._ipsets:
-            self._ipsets[name] = {V4: EMPTY, V6: EMPTY}
-            self._ipsets[name] = self._evaluate(name)
+            self._settle(name)
         return self._ipsets[name]
+
+    def _settle(self, name: str) -> None:
+        """Evaluate a set after those that it is made of, however long a chain of them is."""
+        pending = [(name, self._inner(name))]
+        while pending:
+            current, inner = pending[-1]
+            self._ipsets.setdefault(current, {V4: EMPTY, V6: EMPTY})  # what a cycle finds here
+            following = next((one for one in inner if one not in self._ipsets), None)
+            if following is None:
+                self._ipsets[current] = self._evaluate(current)
+                pending.pop()
+            else:
+                pending.append((following, self._inner(following)))
+
+    def _inner(self, name: str) -> Iterator[str]:
+        """Yield the sets that a set is made of."""
+        for text in self._ipset_entries.get(name, ()):
+            entry = parse_ipset_entry(text)
+            if isinstance(entry, IpSetEntry) and isinstance(entry.target, IpSetName):
+                yield entry.target.name
 
     def _evaluate(self, name: str) -> ByFamily:
         result: ByFamily = {V4: EMPTY, V6: EMPTY}

@@ -12,6 +12,7 @@ from tailcli.inputs.errors import InputError
 from tailcli.report.counts import number
 from tailcli.report.diff.formats import DiffFormat
 from tailcli.report.diff.history import State, Step
+from tailcli.report.escape import terminal
 from tailcli.source.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def only_policy() -> str:
         except InputError:
             continue
     if len(found) != 1:
-        names = f": {', '.join(found[:5])}" if found else ""
+        names = f": {', '.join(map(terminal, found[:5]))}" if found else ""
         raise typer.BadParameter(f"name the file whose history to show ({len(found)} found here{names})")
     return found[0]
 

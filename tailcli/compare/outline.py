@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tailcli.access.atoms import every
 from tailcli.access.ranges import intersect, overlaps, subtract, union_all
 from tailcli.access.traffic import FAMILY_LINE
-from tailcli.compare.subtract import Given, Piece, relevant, remainder
+from tailcli.compare.subtract import Given, Piece, relevant, remainder, without_own_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,14 +57,15 @@ def in_full(piece: Piece, singles: int, rights: Ranges | None = None) -> Iterabl
     return remainder(piece.box._replace(rights=asked), piece.given.boxes, singles)
 
 
-def untouched(piece: Piece) -> Piece:
+def untouched(piece: Piece, singles: int) -> Piece:
     """Return a part of a piece of which nothing is given; without outline that is the piece."""
     if piece.given is None:
         return piece
-    destinations = piece.destinations & ~piece.given.destinations
-    if destinations:
-        return piece._replace(destinations=destinations, given=None)
-    return piece._replace(sources=piece.sources & ~piece.given.sources, given=None)
+    sources, destinations = piece.sources, piece.destinations & ~piece.given.destinations
+    if not destinations:
+        sources, destinations = sources & ~piece.given.sources, piece.destinations
+    sources, destinations = without_own_class(sources, destinations, singles)
+    return piece._replace(sources=sources, destinations=destinations, given=None)
 
 
 def meets(box: Box, piece: Piece, singles: int) -> bool:

@@ -8,7 +8,7 @@ from tailcli.access.conditions import implies
 from tailcli.access.ranges import of
 from tailcli.access.wording import condition_words, traffic_words
 from tailcli.compare.by_ends import ByEnds
-from tailcli.compare.outline import in_outline, meets, untouched
+from tailcli.compare.outline import MOST_PARTS, in_full, in_outline, meets, untouched
 from tailcli.compare.subtract import difference, remainder
 from tailcli.diff.binding_settings import apart, settings_of, settings_together
 from tailcli.diff.condition_twins import any_of, conditions_together
@@ -256,7 +256,12 @@ def _row(draft: Draft, also: tuple[int, ...], view: _View, lane: _Lane) -> Row:
         people=len(logins),
         is_open=any(party.is_open for party in draft.sources),
         cause=draft.cause,
-        witness=witness(untouched(draft.pieces[0]), draft.rights, view.having, lane.words),
+        witness=witness(
+            untouched(draft.pieces[0], view.having.access.universe.singles),
+            draft.rights,
+            view.having,
+            lane.words,
+        ),
         depends=tuple(dict.fromkeys(_doubts(draft.pieces, view))),
         notes=(*_besides(draft, view), *_as_before(both, view), *_ways(draft, view, lane)),
     )
@@ -269,13 +274,18 @@ def alternatives_words(alternatives: Iterable[Alternative]) -> str:
 
 def _doubts(pieces: Sequence[Piece], view: _View) -> Iterator[str]:
     every = whole(pieces)
-    is_one = any(piece.given is not None for piece in pieces) or _are_too_many(pieces, every, view.others)
+    is_outlined = any(piece.given is not None for piece in pieces)
+    is_one = _are_too_many(MOST_PARTS + 1 if is_outlined else len(pieces), every, view.others)
+    if is_outlined and not is_one:
+        singles = view.having.access.universe.singles
+        pieces = [part for piece in pieces for part in in_full(piece, singles)]
+        is_one = _are_too_many(len(pieces), every, view.others)
     for piece in (every,) if is_one else pieces:
         yield from doubts(piece, view.having, view.others)
 
 
-def _are_too_many(pieces: Sequence[Piece], every: Piece, others: ByEnds[Box]) -> bool:
-    most = MOST_ASKED // len(pieces)
+def _are_too_many(parts: int, every: Piece, others: ByEnds[Box]) -> bool:
+    most = MOST_ASKED // parts
     return len(others) > most and len(near(every, others)) > most
 
 

@@ -77,11 +77,11 @@ def parse_beside(source: SourceText, known: Document) -> Beside | None:
     if known.problems or not isinstance(root, Object):
         return None
     gap = _gap(root, shared_ends(known.source.text, source.text))
-    read = None if gap is None else _read(source.text[gap.start : gap.end], gap, root)
-    if gap is None or read is None:
+    if gap is None:
         return None
     try:
-        return _spliced(source, known, root, gap, read)
+        read = _read(source.text[gap.start : gap.end], gap, root)
+        return None if read is None else _spliced(source, known, root, gap, read)
     except TooDeepError:
         return None
 

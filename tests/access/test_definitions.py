@@ -53,6 +53,18 @@ def test_hosts_are_the_same_where_their_addresses_are(hosts: dict[str, str], *, 
     assert other.means_the_same(one) is is_same
 
 
+def test_a_chain_of_ip_sets_may_be_as_long_as_it_is() -> None:
+    chain = {f"ipset:{n}": [f"add ipset:{n + 1}"] for n in range(2_000)}
+    definitions = read(ipsets={**chain, "ipset:2000": ["add 10.0.0.1"]})
+    assert definitions.ipset("ipset:0") == definitions.ipset("ipset:2000") != definitions.ipset("ipset:none")
+
+
+def test_a_cycle_of_ip_sets_adds_nothing() -> None:
+    definitions = read(ipsets={"ipset:a": ["add ipset:b", "add 10.0.0.1"], "ipset:b": ["add ipset:a"]})
+    assert definitions.ipset("ipset:a")[V4] == ((0x0A000001, 0x0A000002),)
+    assert definitions.ipset("ipset:b")[V4] == ()
+
+
 def test_every_kind_of_name_counts() -> None:
     one = read(groups={"group:a": ["a@example.com"]}, ipsets={"ipset:a": ["10.0.0.1"]})
     assert one.means_the_same(one)

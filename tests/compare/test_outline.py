@@ -105,9 +105,10 @@ def test_boxes_meet_an_outline_where_they_meet_a_part_of_it(pair: tuple[Json, Js
 @given(broadened())
 def test_the_untouched_part_is_given_by_nothing_else(pair: tuple[Json, Json]) -> None:
     for rough, _, other in outlined(pair):
-        for part in map(untouched, rough):
+        for part in (untouched(piece, other.universe.singles) for piece in rough):
             assert part.sources
             assert part.destinations
+            assert part.sources != part.destinations or part.sources & (part.sources - 1)
             assert not any(_gives(box, part) for box in other.network if not box.alternative)
 
 
@@ -131,6 +132,23 @@ def test_there_is_no_outline_where_some_have_it_all_already() -> None:
         old, new = compile_together([read({"grants": rules}) for rules in (given_by, [*given_by, broad])])
         box = next(box for box in new.network if box.rule == len(given_by))
         assert (in_outline(box, old.network, 0, is_scattered=True) is not None) is is_told
+
+
+@pytest.mark.usefixtures("_any_box")
+def test_nobody_is_an_instance_for_their_own_class() -> None:
+    people, tag = ["alice@example.com", "bob@example.com"], "tag:a"
+    narrow = {"src": people[1:], "dst": [tag], "ip": ["tcp:22"]}
+    broad = {"src": people, "dst": [people[0], tag], "ip": ["*"]}
+    owners = {"tagOwners": {tag: []}}
+    old, new = compile_together([read({**owners, "grants": rules}) for rules in ([narrow], [narrow, broad])])
+    singles = new.universe.singles
+    box = next(box for box in new.network if box.rule == 1)
+    (piece,) = in_outline(box, old.network, singles, is_scattered=True) or ()
+    part = untouched(piece, singles)
+    assert (part.sources, part.destinations) == (
+        new.universe.login_bits[people[1]],
+        new.universe.login_bits[people[0]],
+    )
 
 
 def test_a_box_that_few_others_touch_is_looked_at_in_full() -> None:

@@ -61,6 +61,18 @@ def test_in_outline_and_in_full_the_rows_are_the_same(pair: tuple[Json, Json]) -
         assert rows(*pair) == in_full
 
 
+@some
+@given(broadened())
+def test_of_few_others_a_row_in_outline_is_asked_part_by_part_what_it_depends_on(
+    pair: tuple[Json, Json],
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drafts, "MOST_NAMED", 0)
+        in_full = rows(*pair)
+        _take_all(patch)
+        assert rows(*pair) == in_full
+
+
 @pytest.mark.usefixtures("_taken_in_outline")
 @pytest.mark.parametrize("change", [Change.GAINED, Change.LOST])
 @some

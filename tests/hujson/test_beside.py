@@ -129,4 +129,5 @@ def test_what_cannot_be_told_apart_is_read_alone(old: str, new: str) -> None:
 def test_what_is_nested_too_deep_to_be_moved_is_read_alone() -> None:
     deep = "[" * 120 + "]" * 120
     assert not is_read_beside(f'{{"a": [""], "b": {deep}}}', f'{{"a": ["", ""], "b": {deep}}}')
+    assert not is_read_beside('{"a": []}', f'{{"a": [{deep}]}}')
     assert is_read_beside(f'{{"b": {deep}, "a": [""]}}', f'{{"b": {deep}, "a": ["", ""]}}')
