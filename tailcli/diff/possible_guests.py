@@ -18,6 +18,7 @@ from tailcli.access.conditions import ALWAYS
 from tailcli.access.guests import guests_told
 from tailcli.access.ranges import of, overlaps
 from tailcli.access.ssh import compile_ssh
+from tailcli.compare.by_ends import ByEnds
 from tailcli.compare.subtract import Piece, difference
 from tailcli.diff.ssh_rows import ssh_cells
 from tailcli.policy.autogroups import MEMBER
@@ -127,7 +128,7 @@ def _is_anything_hidden(sides: Sides, changed: _Changed, people: int) -> bool:
         lanes = (access.network, other.network), (access.application, other.application)
         for boxes, others in lanes if for_members else ():
             fresh = [box for box in boxes if box.rule in changed.rules[here] and box.sources & people]
-            hiding = [box for box in others if box.rule in for_members] if fresh else []
+            hiding = ByEnds(box for box in others if fresh and box.rule in for_members)
             if any(_meets_any(box, hiding) for box in fresh):
                 return True
     return False
@@ -212,7 +213,7 @@ def _for_guests_only(
     here: _Given, there: _Given, rules: frozenset[int], for_members: frozenset[int], singles: int
 ) -> list[Piece]:
     """Return what rules of one version give to guests as something new, if to members it is no news."""
-    hiding = [box for box in there.as_members if box.rule in for_members]
+    hiding = ByEnds(box for box in there.as_members if box.rule in for_members)
     as_members, as_guests, as_any = (
         [box for box in boxes if box.rule in rules and _meets_any(box, hiding)] for boxes in here
     )
@@ -224,13 +225,9 @@ def _for_guests_only(
     return _apart(fresh, known, singles)
 
 
-def _meets_any(box: Box, others: Iterable[Box]) -> bool:
-    return any(
-        box.sources & other.sources
-        and box.destinations & other.destinations
-        and overlaps(box.rights, other.rights)
-        for other in others
-    )
+def _meets_any(box: Box, others: ByEnds[Box]) -> bool:
+    near = others.meeting(box.sources, box.destinations)
+    return any(overlaps(box.rights, other.rights) for other in near)
 
 
 def _apart(pieces: Iterable[Piece], known: Iterable[Piece], singles: int) -> list[Piece]:
